@@ -1,0 +1,1 @@
+"""Tidemark: reports in, a sourced map out."""

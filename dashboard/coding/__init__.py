@@ -1,0 +1,1 @@
+"""Coding: from a report and its mentions to statements, by rules that can be read."""

@@ -1,0 +1,52 @@
+"""Every error the program raises on purpose, as one tree.
+
+    TidemarkError                     whatever a face shows as one sentence, without a traceback
+    ├── ReportError                   a report cannot be read: missing, empty, binary, too large
+    │   └── ReportHeaderError         its header says something impossible, a date for instance
+    ├── ReferenceDataError            a file of data/ is missing or is not what it should be
+    ├── GazetteerError                the index cannot be built or opened
+    ├── DateError                     a date that a user gave is no date
+    ├── UnknownPlaceError             a name that no gazetteer has, where one was asked for
+    ├── LedgerError                   the ledger cannot be opened, read or written
+    └── OutputError                   a file or folder cannot be written to
+
+A message names the offending value and the next step.
+"""
+
+from __future__ import annotations
+
+
+class TidemarkError(Exception):
+    """Base of all errors that a user can do something about."""
+
+
+class ReportError(TidemarkError, ValueError):
+    """A report cannot be read."""
+
+
+class ReportHeaderError(ReportError):
+    """A report's header says something impossible."""
+
+
+class ReferenceDataError(TidemarkError, ValueError):
+    """A file of reference data is missing or malformed."""
+
+
+class GazetteerError(TidemarkError, OSError):
+    """The gazetteer's index cannot be built or opened."""
+
+
+class DateError(TidemarkError, ValueError):
+    """A date that a user gave is no date."""
+
+
+class UnknownPlaceError(TidemarkError, LookupError):
+    """A name that no gazetteer has, where a place was asked for."""
+
+
+class LedgerError(TidemarkError, OSError):
+    """The ledger cannot be opened, read or written."""
+
+
+class OutputError(TidemarkError, OSError):
+    """A file or folder cannot be written to."""

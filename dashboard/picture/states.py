@@ -1,0 +1,194 @@
+"""What a picture is made of: the state of a place, a movement, totals, and intervals of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from dashboard.model import ActorReference, Category, Extent, Place, Unit
+
+
+class Status(StrEnum):
+    """What is reported of a place, in one word; `PlaceState.status` gives the order of rank."""
+
+    DISPUTED = "disputed"
+    CONTESTED = "contested"
+    DIVIDED = "divided"
+    HELD = "held"
+    THREATENED = "threatened"
+    NO_HOLDER = "no reported holder"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One actor's part in the state of a place, and the statements behind it.
+
+    `speakers` are the different speakers and publishers, in the order of `statements` (ids, the
+    latest first): their number is the support. `since` is the first day of the state.
+    """
+
+    actor: ActorReference
+    since: date
+    statements: tuple[str, ...]
+    speakers: tuple[str, ...]
+    extent: Extent = Extent.ALL
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceState:
+    """What is reported of one place on one day.
+
+    `disputed`: the holders are rival claims, or one is `denied_by` another speaker.
+    `divided`: the holders hold parts of it. `inherited_from` is the area whose claim covers the
+    place where it has none of its own as recent.
+    """
+
+    place: Place
+    holders: tuple[Part, ...] = ()
+    disputed: bool = False
+    divided: bool = False
+    contested_by: tuple[Part, ...] = ()
+    threatened_by: tuple[Part, ...] = ()
+    lost_by: tuple[Part, ...] = ()
+    denied_by: tuple[Part, ...] = ()
+    inherited_from: Place | None = None
+
+    @property
+    def status(self) -> Status:
+        """The word for the state: the one that a reader must not miss comes first."""
+        if self.disputed:
+            return Status.DISPUTED
+        if self.contested_by:
+            return Status.CONTESTED
+        if self.divided:
+            return Status.DIVIDED
+        if self.holders:
+            return Status.HELD
+        return Status.THREATENED if self.threatened_by else Status.NO_HOLDER
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The ids of all statements behind the state, each once."""
+        groups = (
+            self.holders,
+            self.denied_by,
+            self.contested_by,
+            self.threatened_by,
+            self.lost_by,
+        )
+        return tuple(
+            dict.fromkeys(s for group in groups for part in group for s in part.statements)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Figures that tell of one movement or of one stock, with one of them recommended.
+
+    `id` stays the same while figures are added. `quantity` is the recommended figure's; `low` and
+    `high` the range of all its figures, in `unit`. `people`, `people_low` and `people_high` are
+    the same in people, None for households without a sourced factor; `household_factor` is the
+    persons per household used, None where none was. `vague`: the recommended figure is.
+    """
+
+    id: str
+    category: Category
+    origin: tuple[Place, ...]
+    destination: tuple[Place, ...]
+    location: tuple[Place, ...]
+    unit: Unit
+    quantity: int
+    low: int
+    high: int
+    recommended: str
+    figures: tuple[str, ...]
+    parts: tuple[str, ...]
+    speakers: tuple[str, ...]
+    start: date
+    end: date
+    people: int | None
+    people_low: int | None
+    people_high: int | None
+    household_factor: float | None = None
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of one category's recommended figures on one day: people, and households left over.
+
+    `speakers` is the number of different speakers and publishers behind it.
+    """
+
+    category: Category
+    people: int
+    people_low: int
+    people_high: int
+    households: int
+    speakers: int
+
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Generic[State]):
+    """A state that lasts from `first` to `last`, both days included; `last` None: until now."""
+
+    first: date
+    last: date | None
+    state: State
+
+    def covers(self, day: date) -> bool:
+        """Tell whether `day` lies in the interval."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is reported as of a date. `places` by place id, `movements` by movement id."""
+
+    as_of: date
+    known_by: date | None
+    places: Mapping[str, PlaceState]
+    movements: Mapping[str, Movement]
+    totals: Mapping[Category, Total]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All pictures at once: for each place and movement the intervals of its states, in order.
+
+    `days` are the days on which something changes, ascending.
+    """
+
+    days: tuple[date, ...]
+    known_by: date | None
+    places: Mapping[str, tuple[Interval[PlaceState], ...]]
+    movements: Mapping[str, tuple[Interval[Movement], ...]]
+    totals: tuple[Interval[Mapping[Category, Total]], ...]
+
+    def at(self, as_of: date) -> Picture:
+        """Look one day up."""
+        totals = next((i.state for i in self.totals if i.covers(as_of)), {})
+        return Picture(
+            as_of,
+            self.known_by,
+            dict(_on(self.places, as_of)),
+            dict(_on(self.movements, as_of)),
+            totals,
+        )
+
+
+def _on(
+    intervals: Mapping[str, tuple[Interval[State], ...]], day: date
+) -> Iterator[tuple[str, State]]:
+    for key, states in intervals.items():
+        for interval in states:
+            if interval.covers(day):
+                yield key, interval.state
+                break

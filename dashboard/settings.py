@@ -1,0 +1,42 @@
+"""Where things are and how they are read: worked out once, at a face, and passed down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Folders of one installation.
+
+    `data` holds the reference data that ships, `seeds` the reports that ship, and `made`
+    what the program makes: the gazetteer's index and the ledger.
+    """
+
+    data: Path = ROOT / "data"
+    seeds: Path = ROOT / "seeds"
+    made: Path = ROOT / "var"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the gazetteer's index."""
+        return self.made / "gazetteer"
+
+    @property
+    def ledger(self) -> str:
+        """The SQLAlchemy URL of the ledger."""
+        return f"sqlite:///{self.made / 'ledger.sqlite'}"
+
+
+def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from environment variables.
+
+    `TIDEMARK_FOLDER` moves what the program makes, for a read-only checkout or a second case.
+    """
+    made = environment.get("TIDEMARK_FOLDER")
+    return Settings(made=Path(made).expanduser().resolve()) if made else Settings()

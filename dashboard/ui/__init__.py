@@ -1,0 +1,1 @@
+"""The dashboard: what a browser shows, in Streamlit."""

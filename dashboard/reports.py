@@ -1,0 +1,161 @@
+"""Reading reports: a file, or pasted text, becomes a Report, or an error that says what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from email.parser import HeaderParser
+from email.policy import compat32
+from pathlib import Path
+
+from dashboard.errors import DateError, ReportError, ReportHeaderError
+from dashboard.model import Report
+
+MOST_BYTES = 10_000_000
+ENDINGS = (".txt", ".md")
+
+_HEADER = re.compile(r"\A(?:[A-Z][A-Za-z0-9-]*:[ \t].*\n(?:[ \t]+\S.*\n)*)+(?:\n|\Z)")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_KNOWN = {
+    "id", "title", "publisher", "published", "published-known", "address", "agencies",
+    "source-file", "source-sha256", "note",
+}  # fmt: skip
+
+
+def read_report(path: Path, given: Mapping[str, str] | None = None) -> Report:
+    """Read one report from a text file in UTF-8, with or without a header.
+
+    Args:
+        path: The file, at most `MOST_BYTES` bytes.
+        given: Header fields that count where the file states none, by their names in lower case.
+
+    Raises:
+        ReportError: The file is missing, a folder, empty, too large, binary or not UTF-8.
+        ReportHeaderError: Its header says something impossible.
+    """
+    text = _decoded(_bytes_of(path), path)
+    try:
+        return report_from_text(text, {"id": path.stem, **(given or {})})
+    except ReportError as error:
+        raise type(error)(f"{path}: {error}") from error
+
+
+def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Report:
+    """Make a report of a text: lines `Name: value` and an empty line, then what is reported.
+
+    The header is optional and counts as one only where it names a known field; `given` holds
+    fields for a text that does not state them. Line ends become `\\n`; nothing else is changed, so
+    that evidence points into the text as it was given.
+
+    Raises:
+        ReportError: There is no text.
+        ReportHeaderError: A date in the header is none.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    header, body = _split(text)
+    fields = {**(given or {}), **header}
+    if not body.strip():
+        raise ReportError("the report has no text. Put the text below the header.")
+    report = Report(
+        id=fields.get("id") or "report",
+        text=body,
+        published=_published(fields.get("published")),
+        title=fields.get("title") or _first_line(body),
+        publisher=_unless_not_stated(fields.get("publisher")),
+        published_known=fields.get("published-known") or "stated",
+        address=fields.get("address") or None,
+        source_file=fields.get("source-file") or None,
+        source_sha256=fields.get("source-sha256") or None,
+        agencies=tuple(a.strip() for a in fields.get("agencies", "").split(",") if a.strip()),
+        note=fields.get("note", ""),
+    )
+    return report if fields.get("id") else replace(report, id=f"report-{report.content_hash[:12]}")
+
+
+def report_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Give the files behind `paths`, a folder standing for the reports in it, sorted by name.
+
+    A path that does not exist is given as it is, so that reading it says so.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS)
+        else:
+            yield path
+
+
+def parse_date(value: str) -> date:
+    """Read an ISO 8601 date, `2014-06-10`.
+
+    Raises:
+        DateError: It is no such date.
+    """
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise DateError(
+            f"{value!r} is no date. Write year, month and day, for instance 2014-06-10."
+        ) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise ReportError(
+                f"{path}: {size / 1e6:.0f} MB is more than the {MOST_BYTES / 1e6:.0f} MB that one "
+                "report may have. Split the file."
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReportError(f"{path}: there is no such file. Check the path.") from error
+    except IsADirectoryError as error:
+        raise ReportError(f"{path}: this is a folder. Name the files in it.") from error
+    except OSError as error:
+        raise ReportError(
+            f"{path}: cannot be read ({error.strerror}). Check its rights."
+        ) from error
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    if not raw.strip():
+        raise ReportError(f"{path}: the file is empty. Put the report's text in it.")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = "a binary file" if b"\0" in raw else f"not UTF-8 (byte {error.start})"
+        raise ReportError(f"{path}: this is {what}. Save the report as UTF-8 text.") from error
+    if _CONTROL.search(text):
+        raise ReportError(f"{path}: this is a binary file. Save the report as UTF-8 text.")
+    return text
+
+
+def _split(text: str) -> tuple[dict[str, str], str]:
+    match = _HEADER.match(text)
+    if not match:
+        return {}, text
+    parsed = HeaderParser(policy=compat32).parsestr(match.group())
+    header = {k.lower(): " ".join(str(v).split()) for k, v in parsed.items()}
+    if not _KNOWN.intersection(header):
+        return {}, text
+    return header, text[match.end() :].lstrip("\n")
+
+
+def _published(value: str | None) -> date | None:
+    if not value or value.strip().lower() == "not stated":
+        return None
+    try:
+        return parse_date(value)
+    except DateError as error:
+        raise ReportHeaderError(f"the date of publication: {error}") from error
+
+
+def _unless_not_stated(value: str | None) -> str | None:
+    return None if not value or value.strip().lower() == "not stated" else value.strip()
+
+
+def _first_line(text: str) -> str:
+    line = text.strip().splitlines()[0].strip()
+    return line if len(line) <= 90 else line[:89].rsplit(" ", 1)[0] + "…"

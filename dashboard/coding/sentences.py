@@ -1,0 +1,150 @@
+"""Where sentences start and end: exact offsets, by one pass of a regular expression."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, headline or bullet point: `text` is the report's own `[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Sentences(Sequence[Sentence]):
+    """The sentences of a text in order, found by offset as well as by number."""
+
+    items: tuple[Sentence, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.items]
+
+    @overload
+    def __getitem__(self, index: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Sentence, ...]: ...
+    def __getitem__(self, index: int | slice) -> Sentence | tuple[Sentence, ...]:
+        """Give one sentence by its number, or a slice of them."""
+        return self.items[index]
+
+    def __len__(self) -> int:
+        """Count the sentences."""
+        return len(self.items)
+
+    def index_at(self, offset: int) -> int:
+        """Give the number of the sentence that the character at `offset` belongs to."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+
+# A full stop with the quotes and brackets that close after it, or the end of a line.
+_BREAK = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[ \t]*\n\s*""")
+
+# Words that end in a full stop inside a sentence, before a name or a number.
+_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Brig|Adm|Cmdr|Sen|Rep|Gov|Pres|Prof|Rev|Hon"
+    r"|St|Ste|Mt|Ft|Pte|vs|approx|est|cf|ca|e\.g|i\.e|viz|[A-Z])\.$"
+)
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:[Nn]os?|[Aa]rt|[Ff]ig|pp?|[Vv]ol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+# Words that end in a full stop and may also end the sentence: the next word decides.
+_DOTTED = re.compile(r"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc))\.$")
+_STARTER = re.compile(
+    r"[\"'“‘(]?(?:The|It|Its|He|She|They|We|I|In|On|At|By|But|And|An?|As|After|Before|This|That|These|Those"
+    r"|There|Their|His|Her|Meanwhile|However|Earlier|Last|Since|When|While|For|From|If|Some|Many|More"
+    r"|According|Police|Officials|Rebels|Residents|Witnesses|Local|Around|About|Over|At)\b"
+)
+_BULLET = re.compile(r"[-*•●▪◦‣·–—►>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
+_WRAP_WIDTHS = range(50, 121)
+
+
+def split_sentences(text: str) -> Sentences:
+    """Split a text into sentences.
+
+    A headline, a bullet point and a line that ends without a full stop are sentences of their
+    own; a line that was only wrapped goes on in the next. White space belongs to no sentence.
+    """
+    found, start = [], 0
+    for cut, following in _cuts(text):
+        found += _sentence(text, start, cut)
+        start = following
+    found += _sentence(text, start, len(text))
+    return Sentences(tuple(found))
+
+
+def _sentence(text: str, start: int, end: int) -> list[Sentence]:
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    inner = inner.strip()
+    return [Sentence(start, start + len(inner), inner)] if inner else []
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence ends and where the next one starts."""
+    line_start = 0
+    for match in _BREAK.finditer(text):
+        words = match.group().rstrip()
+        if words:
+            if _stops(text, match):
+                yield match.start() + len(words), match.end()
+        elif _line_ends(text, line_start, match):
+            yield match.start(), match.end()
+        if "\n" in match.group():
+            line_start = match.end()
+
+
+def _stops(text: str, match: re.Match[str]) -> bool:
+    following = text[match.end() : match.end() + 14]
+    if _opens_lower(following):
+        return False
+    if not match.group().rstrip().endswith("."):
+        return True
+    before = text[max(0, match.start() - 10) : match.start() + 1]
+    if _DOTTED.search(before):
+        return "\n\n" in match.group() or bool(_STARTER.match(following))
+    if _BEFORE_NUMBER.search(before):
+        return not following[:1].isdigit()
+    # "1. Goma" at the head of a line numbers it; "A." may be the initial of a name.
+    return not _TITLE.search(before)
+
+
+def _opens_lower(following: str) -> bool:
+    return following.lstrip("\"'“‘([")[:1].islower()
+
+
+def _line_ends(text: str, line_start: int, match: re.Match[str]) -> bool:
+    following = text[match.end() : match.end() + 40]
+    if _BULLET.match(following):
+        return True
+    if _opens_lower(following) or text[match.start() - 1 : match.start()] == ",":
+        return False
+    return match.group().count("\n") > 1 or not _is_wrapped(text, line_start, match)
+
+
+def _is_wrapped(text: str, line_start: int, match: re.Match[str]) -> bool:
+    """Tell whether a line was broken only because the next word did not fit in.
+
+    Lines of one paragraph that are wrapped are never longer than its widest one, and none would
+    have had room for the first word of the next.
+    """
+    length = match.start() - line_start
+    if length not in _WRAP_WIDTHS:
+        return False
+    end = text.find("\n\n", match.end())
+    start = text.rfind("\n\n", 0, line_start) + 2 if line_start else 0
+    lines = text[max(start, 0) : end if end >= 0 else len(text)].split("\n")[:40]
+    widest = max(map(len, lines))
+    if len(lines) < 3 or widest not in _WRAP_WIDTHS:
+        return False
+    next_word = text[match.end() : match.end() + 40].split(maxsplit=1)
+    return bool(next_word) and length + 1 + len(next_word[0]) > widest

@@ -6,7 +6,6 @@
     ├── ReferenceDataError            a file of data/ is missing or is not what it should be
     ├── GazetteerError                the index cannot be built or opened
     ├── DateError                     a date that a user gave is no date
-    ├── UnknownPlaceError             a name that no gazetteer has, where one was asked for
     ├── LedgerError                   the ledger cannot be opened, read or written
     └── OutputError                   a file or folder cannot be written to
 
@@ -38,10 +37,6 @@ class GazetteerError(TidemarkError, OSError):
 
 class DateError(TidemarkError, ValueError):
     """A date that a user gave is no date."""
-
-
-class UnknownPlaceError(TidemarkError, LookupError):
-    """A name that no gazetteer has, where a place was asked for."""
 
 
 class LedgerError(TidemarkError, OSError):

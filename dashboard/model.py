@@ -173,7 +173,7 @@ class Report:
 
     `publisher` is None where the document names none. `published_known` says how the date of
     publication is known ("stated", or in words what it was inferred from). `agencies` are the
-    news agencies and media that it cites; `note` says what a reader must know of the text (a digest).
+    news agencies and media that it cites; `note` says what a reader must know of the text.
     """
 
     id: str

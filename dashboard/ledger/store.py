@@ -84,6 +84,15 @@ class Ledger:
             rows = connection.execute(query).all()
         return [msgspec.json.decode(body, type=_KINDS[kind]) for kind, body in rows]
 
+    def revision(self) -> tuple[int, int, int]:
+        """Give numbers that change whenever something is added: of reports, codings, reviews."""
+        columns = (tables.report.c.number, tables.coding.c.number, tables.review.c.number)
+        with self._transaction() as connection:
+            reports, codings, reviews = (
+                connection.execute(select(func.max(column))).scalar() or 0 for column in columns
+            )
+        return reports, codings, reviews
+
     def add_review(self, review: Review) -> None:
         """Add a reviewer's act on a statement."""
         with self._transaction() as connection:

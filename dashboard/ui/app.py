@@ -1,0 +1,51 @@
+"""The dashboard's one screen: a map, the reports behind it, and a form for another report."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.errors import TidemarkError
+from dashboard.ui.add_report import show_form
+from dashboard.ui.desk import TITLE
+from dashboard.ui.location import ADD, MAP, REPORTS, VIEW, VIEWS, choose, chosen, go
+from dashboard.ui.map_view import show_map
+from dashboard.ui.plain import plain
+from dashboard.ui.reader import show_reader
+
+_STYLE = """<style>
+.stMainBlockContainer { padding: 1.25rem 1.5rem 1rem; max-width: none; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 0.75rem 0.5rem; } }
+h1 { font-size: 1.4rem !important; padding: 0 !important; letter-spacing: -0.01em; }
+</style>"""
+
+
+def show() -> None:
+    """Draw the dashboard for what the URL says."""
+    st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide")
+    st.html(_STYLE)
+    _follow_up()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(TITLE, anchor=False)
+        view = _view_switch()
+    try:
+        {MAP: show_map, REPORTS: show_reader, ADD: show_form}[view]()
+    except TidemarkError as error:
+        st.error(plain(str(error)))
+
+
+def _follow_up() -> None:
+    """Go where the last run wanted to go: a widget's value can be set only before it is drawn."""
+    wanted = st.session_state.pop("go_to", None)
+    if wanted:
+        view, report = wanted
+        go(view, report=report, statement=None)
+
+
+def _view_switch() -> str:
+    if VIEW not in st.session_state:
+        st.session_state[VIEW] = chosen(VIEW) if chosen(VIEW) in VIEWS else MAP
+    view = st.segmented_control(
+        "View", VIEWS, key=VIEW, required=True, label_visibility="collapsed"
+    )
+    choose(view=view if view != MAP else None)
+    return view or MAP

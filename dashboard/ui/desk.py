@@ -1,0 +1,65 @@
+"""What the dashboard opens once and works out once for each state of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard.ledger import Ledger, open_ledger
+from dashboard.model import Report, Statement
+from dashboard.picture import Timeline
+from dashboard.pipeline import Desk, open_desk, page_of, take_in, timeline_of
+from dashboard.reports import read_report, report_files
+from dashboard.settings import settings_from
+
+TITLE = "Tidemark"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the ledger holds, and the timeline worked out from it."""
+
+    reports: list[Report]
+    statements: list[Statement]
+    timeline: Timeline
+
+
+@st.cache_resource(show_spinner="Opening the gazetteer; the first time it is built, in a minute …")
+def desk() -> Desk:
+    """Open the gazetteer and the coder."""
+    return open_desk(settings_from(), progress=True)
+
+
+@st.cache_resource(show_spinner="Reading the reports …")
+def ledger() -> Ledger:
+    """Open the ledger, with the reports that ship in it."""
+    settings = desk().settings
+    opened = open_ledger(settings.ledger)
+    take_in(opened, desk(), [*map(read_report, report_files([settings.seeds])), *opened.reports()])
+    return opened
+
+
+def case(known_by: date | None) -> Case:
+    """Give what was known by a date, or all there is."""
+    return _case(ledger().revision(), known_by)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
+def _case(revision: tuple[int, int, int], known_by: date | None) -> Case:
+    opened = ledger()
+    statements = opened.statements()
+    states = timeline_of(desk().settings, statements, opened.reviews(), known_by)
+    return Case(opened.reports(), statements, states)
+
+
+def page(known_by: date | None) -> str:
+    """Give the page of what was known by a date: the same on screen and as a file."""
+    return _page(ledger().revision(), known_by)
+
+
+@st.cache_data(max_entries=8, show_spinner="Drawing the map …")
+def _page(revision: tuple[int, int, int], known_by: date | None) -> str:
+    known = case(known_by)
+    return page_of(desk(), known.reports, known.statements, known.timeline, title=TITLE)

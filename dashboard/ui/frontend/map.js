@@ -1,0 +1,37 @@
+// Puts the page into a frame of its own and passes messages between it and Streamlit.
+// The frame is sandboxed: the page can run its scripts and save files, and reach nothing else.
+
+const isDark = (element) => {
+  const colour = getComputedStyle(element).getPropertyValue("--st-background-color");
+  const [red, green, blue] = (colour.match(/[0-9a-f]{2}/gi) ?? ["ff", "ff", "ff"])
+    .map((pair) => parseInt(pair, 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+};
+
+const tell = (frame, message) => frame.contentWindow?.postMessage({ tidemark: message }, "*");
+
+const hear = (frame, component) => (event) => {
+  const message = event.source === frame.contentWindow && event.data?.tidemark;
+  if (!message) return;
+  if (message.open) component.setTriggerValue("read", message.open);
+  if ("as_of" in message) component.setStateValue("as_of", message.as_of ?? null);
+  if ("mark" in message) component.setStateValue("mark", message.mark ?? null);
+};
+
+export default function (component) {
+  const { data, parentElement } = component;
+  const frame = parentElement.querySelector("iframe");
+  const host = parentElement.host ?? parentElement;
+  const theme = isDark(host) ? "dark" : "light";
+  const shown = `${data.version} ${JSON.stringify(data.opening)}`;
+  if (frame.dataset.shown === shown) {
+    tell(frame, { theme });
+  } else {
+    frame.dataset.shown = shown;
+    frame.onload = () => tell(frame, { theme, ...data.opening });
+    frame.srcdoc = data.page;
+  }
+  const listener = hear(frame, component);
+  window.addEventListener("message", listener);
+  return () => window.removeEventListener("message", listener);
+}

@@ -1,0 +1,107 @@
+"""The map: the very page that is shared as a file, in a frame, with messages to and from it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.errors import DateError
+from dashboard.reports import parse_date
+from dashboard.ui import desk
+from dashboard.ui.location import AS_OF, KNOWN_BY, MARK, REPORTS, STATEMENT, choose, chosen, go
+from dashboard.ui.plain import plain
+
+_FRONTEND = Path(__file__).parent / "frontend"
+_STATE = "map"
+
+_frame = st.components.v2.component(
+    "tidemark_map",
+    html='<iframe title="Map" sandbox="allow-scripts allow-downloads"></iframe>',
+    css=(_FRONTEND / "map.css").read_text(encoding="utf-8"),
+    js=(_FRONTEND / "map.js").read_text(encoding="utf-8"),
+)
+
+
+def show_map() -> None:
+    """Show the map of what was known by the chosen date, and offer it as a file."""
+    known_by = chosen_date(KNOWN_BY)
+    page = desk.page(known_by)
+    _toolbar(page, known_by)
+    _frame(
+        key=_STATE,
+        data={"page": page, "version": _version(page), "opening": _opening(page)},
+        height="content",
+        on_as_of_change=_remember,
+        on_mark_change=_remember,
+        on_read_change=_read,
+    )
+
+
+def chosen_date(name: str) -> date | None:
+    """Give the date that the URL says, None where it says none; one that is no date is told."""
+    value = chosen(name)
+    if not value:
+        return None
+    try:
+        return parse_date(value)
+    except DateError as error:
+        st.warning(plain(str(error)))
+        return None
+
+
+def _toolbar(page: str, known_by: date | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            "Each mark is what reports say, not what is so. Click one for the sentences behind it. "
+            "Move the date below the map to see another day."
+        )
+        with st.popover("Known by"):
+            st.date_input(
+                "Leave out what was published after",
+                value=known_by,
+                key=KNOWN_BY,
+                on_change=_choose_known_by,
+                format="YYYY-MM-DD",
+            )
+        st.download_button(
+            "Download the page",
+            page,
+            file_name="tidemark.html",
+            mime="text/html",
+            on_click="ignore",
+            help="One file that opens without a network",
+        )
+
+
+def _choose_known_by() -> None:
+    day = st.session_state[KNOWN_BY]
+    choose(known_by=day.isoformat() if day else None)
+
+
+def _version(page: str) -> str:
+    return hashlib.sha256(page.encode()).hexdigest()[:16]
+
+
+def _opening(page: str) -> dict[str, str | None]:
+    """What the page opens on: fixed while the page stays, or each click would send it anew."""
+    key = (_version(page), st.session_state.get("opening", 0))
+    if st.session_state.get("opened_for") != key:
+        st.session_state["opened_for"] = key
+        st.session_state["opened_on"] = {AS_OF: chosen(AS_OF), MARK: chosen(MARK)}
+    opening: dict[str, str | None] = st.session_state["opened_on"]
+    return opening
+
+
+def _remember() -> None:
+    state = st.session_state[_STATE]
+    choose(as_of=state.get(AS_OF), mark=state.get(MARK))
+
+
+def _read() -> None:
+    statement = st.session_state[_STATE].get("read")
+    found = next((s for s in desk.case(None).statements if s.id == statement), None)
+    if found:
+        go(REPORTS, report=found.report, **{STATEMENT: found.id})

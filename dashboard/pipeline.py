@@ -1,0 +1,158 @@
+"""The one place that knows the order of the steps: report, mentions, statements, picture, page."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from dashboard import places
+from dashboard.coding import Coder, language_of
+from dashboard.errors import ReferenceDataError
+from dashboard.ledger import Ledger
+from dashboard.model import Place, PlaceMention, Report, Review, Statement
+from dashboard.picture import Timeline, timeline
+from dashboard.places import Gazetteer
+from dashboard.settings import ROOT, Settings, settings_from
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What coding needs, opened once: the gazetteer, the coder, and the version of both."""
+
+    settings: Settings
+    gazetteer: Gazetteer
+    coder: Coder
+
+    def mentions(self, report: Report) -> list[PlaceMention]:
+        """Find the names of places in a report and resolve each, in the text's order."""
+        return places.find_places(self.gazetteer, report.text)
+
+    def code(self, report: Report) -> list[Statement]:
+        """Code a report: its statements, in the text's order; none where it is not in English."""
+        return self.coder.code(report, self.mentions(report))
+
+    def language(self, report: Report) -> str:
+        """Tell the language of a report: ISO 639-1."""
+        return language_of(report.text)
+
+
+@cache
+def open_desk(settings: Settings, progress: bool = False) -> Desk:
+    """Open the gazetteer, building its index first where it is missing, and the coder.
+
+    Raises:
+        GazetteerError: The index cannot be built or opened.
+        ReferenceDataError: A file of data/ is missing or malformed.
+    """
+    gazetteer = places.open_gazetteer(settings.data, settings.index, progress)
+    return Desk(settings, gazetteer, Coder.read(settings.data))
+
+
+def code_report(report: Report) -> list[Statement]:
+    """Code a report: its displacement figures and territorial claims, in the text's order."""
+    return _default_desk().code(report)
+
+
+def find_places(text: str) -> list[PlaceMention]:
+    """Find the names of places in a text and resolve each, in the text's order."""
+    return places.find_places(_default_desk().gazetteer, text)
+
+
+def resolve_places(text: str, spans: Sequence[tuple[int, int]]) -> list[Place | None]:
+    """Resolve given spans `(start, end)` of a text, one answer each, None where there is none."""
+    return places.resolve_places(_default_desk().gazetteer, text, spans)
+
+
+def take_in(ledger: Ledger, desk: Desk, reports: Iterable[Report]) -> list[Report]:
+    """Code reports and add them to the ledger, each in one transaction.
+
+    What this version of the coder has coded already is not coded again.
+
+    Returns:
+        The reports as the ledger keeps them.
+    """
+    version = coder_version(desk.settings)
+    kept = []
+    for given in reports:
+        report = ledger.kept_as(given)
+        if not ledger.is_coded(report, version):
+            ledger.take_in(report, desk.code(report), version)
+        kept.append(report)
+    return kept
+
+
+@cache
+def coder_version(settings: Settings) -> str:
+    """Name the version of the coder: a hash of its rules, its tables and the gazetteer's."""
+    files = [
+        *(ROOT / "dashboard" / "coding").glob("*.py"),
+        *(ROOT / "dashboard" / "places").glob("*.py"),
+        ROOT / "dashboard" / "model.py",
+        *settings.data.glob("*.csv"),
+    ]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def household_factors(settings: Settings) -> dict[str, float]:
+    """Read the persons per household by country, ISO 3166-1 alpha-2, of household_factors.csv.
+
+    Raises:
+        ReferenceDataError: The table is missing or malformed.
+    """
+    path = settings.data / "household_factors.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return {row["country"]: float(row["persons"]) for row in csv.DictReader(lines)}
+    except (OSError, KeyError, ValueError) as error:
+        raise ReferenceDataError(f"{path}: {error}. Restore the file that ships.") from error
+
+
+def timeline_of(
+    settings: Settings,
+    statements: Sequence[Statement],
+    reviews: Sequence[Review] = (),
+    known_by: date | None = None,
+) -> Timeline:
+    """Work out the timeline of statements, households by the factors that ship."""
+    return timeline(statements, reviews, known_by, household_factors(settings))
+
+
+def page_of(
+    desk: Desk,
+    reports: Sequence[Report],
+    statements: Sequence[Statement],
+    states: Timeline,
+    *,
+    as_of: date | None = None,
+    title: str,
+) -> str:
+    """Draw a timeline as one HTML page that opens without a network."""
+    # folium and geopandas take most of a second to import, and the other commands need neither.
+    from dashboard.mapping import render_page  # noqa: PLC0415
+
+    towns: Callable[[float, float, float, float, int], list[Place]] = desk.gazetteer.towns
+    return render_page(
+        states,
+        statements,
+        reports,
+        boundaries=desk.settings.data / "boundaries.parquet",
+        towns=towns,
+        as_of=as_of,
+        title=title,
+    )
+
+
+@cache
+def _default_settings() -> Settings:
+    return settings_from()
+
+
+def _default_desk() -> Desk:
+    return open_desk(_default_settings())

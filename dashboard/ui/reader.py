@@ -11,6 +11,7 @@ from dashboard.model import DisplacementFigure, Report, Statement
 from dashboard.places import find_places
 from dashboard.ui import desk
 from dashboard.ui.location import MAP, REPORT, STATEMENT, choose, chosen, go
+from dashboard.wording import date_in_words, in_words
 
 _FRONTEND = Path(__file__).parent / "frontend"
 _STATE = "reader"
@@ -84,58 +85,19 @@ def _document(report: Report, statements: list[Statement]) -> dict[str, Any]:
 
 
 def _span(statement: Statement) -> dict[str, Any]:
-    is_figure = isinstance(statement, DisplacementFigure)
     return {
         "id": statement.id,
         "start": statement.evidence.start,
         "end": statement.evidence.end,
-        "kind": "figure" if is_figure else "claim",
-        "says": _figure_in_words(statement) if is_figure else _claim_in_words(statement),
+        "kind": "figure" if isinstance(statement, DisplacementFigure) else "claim",
+        "says": in_words(statement),
         "stance": statement.stance.value,
         "speaker": statement.said_by or "the report itself",
         "role": statement.said_by_role or "",
         "passed_on_by": statement.passed_on_by or "",
-        "date": _date_in_words(statement),
+        "date": date_in_words(statement),
         "rule": statement.rule,
     }
-
-
-def _figure_in_words(figure: Statement) -> str:
-    assert isinstance(figure, DisplacementFigure)
-    number = f"{figure.quantity:,}"
-    if figure.quantity_high:
-        number += f" to {figure.quantity_high:,}"
-    words = [figure.category.value.replace("_", " "), figure.quantifier.value.replace("_", " ")]
-    ends = [
-        ("from", figure.origin),
-        ("to", figure.destination),
-        ("at", figure.location),
-    ]
-    where = " ".join(
-        f"{word} {', '.join(m.place.name if m.place else m.as_written for m in mentions)}"
-        for word, mentions in ends
-        if mentions
-    )
-    return f"{words[0]}: {words[1]} {number} {figure.unit.value} {where}".strip()
-
-
-def _claim_in_words(claim: Statement) -> str:
-    assert not isinstance(claim, DisplacementFigure)
-    place = claim.place.place.name if claim.place.place else claim.place.as_written
-    actor = claim.actor.name
-    if claim.actor.inferred:
-        actor += f" (“{claim.actor.as_written}”)"
-    extent = f"{claim.share:.0%} of " if claim.share else "part of "
-    return f"{actor} {claim.relation.value} {extent if claim.extent != 'all' else ''}{place}"
-
-
-def _date_in_words(statement: Statement) -> str:
-    if not statement.start:
-        return "no date in the text"
-    days = f"{statement.start:%-d %B %Y}"
-    if statement.end and statement.end != statement.start:
-        days += f" to {statement.end:%-d %B %Y}"
-    return f"{days} (to the {statement.date_precision.value})"
 
 
 def _choose_report() -> None:

@@ -1,0 +1,334 @@
+"""Numbers of people and households as reports write them, in digits and in words.
+
+Closed lists of words (number words, quantifiers, measures) are tables in data/. Distances, money,
+ages, dates, times and page numbers are not quantities and are left out here.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from dashboard.model import Quantifier
+from dashboard.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text, with the words that qualify it: `text[start:end] == words`.
+
+    `low` is the number, or the lower end of a range whose upper end is `high`. `vague` marks
+    words such as "thousands", read as at least two of them. `working` says how a share was worked
+    out, and `whole` is the number that it is a share of. `of` marks a number that "of" joins to
+    what it counts ("thousands of people").
+    """
+
+    start: int
+    end: int
+    low: int
+    words: str
+    high: int | None = None
+    quantifier: Quantifier = Quantifier.EXACT
+    vague: bool = False
+    working: str | None = None
+    whole: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """One number without its qualifiers. `value` is exact; `scale` the scale word's, or 1."""
+
+    start: int
+    end: int
+    value: Fraction
+    scale: int = 1
+    vague: bool = False
+    plain: bool = False  # digits without separators or scale: may be a year
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (Settings().data / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def _values(*kinds: str) -> dict[str, Fraction]:
+    rows = _rows("number_words")
+    return {row["words"]: Fraction(row["value"]) for row in rows if row["kind"] in kinds}
+
+
+def _either(words: Iterable[str]) -> str:
+    """Make a pattern of any of the words, the longest first; a space stands for any white space."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered)
+
+
+# Digits in groups: 150,000; 150.000; 150 000; 150'000; 1,50,000; and "61, 000" as type-setters
+# leave it. Otherwise any digits with an optional decimal part.
+_DIGITS = (
+    r"\d{1,3}(?:,\s?\d{3}|,\s000)+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
+    r"|\d{1,3}(?:[.'’ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+)
+# A number does not start inside a word or a number, but may be glued to a word of four letters or
+# more, as texts taken from PDF files have it ("between3", "15,000people").
+_LEFT = r"(?:(?<!\w)(?<!\d[.,:/])(?<![A-Za-z]-)|(?<=[a-z]{4}))"
+
+
+@cache
+def _atom_pattern() -> re.Pattern[str]:
+    scale = _either(_values("scale"))
+    number = _either(_values("number"))
+    indefinite = _either(_values("indefinite"))
+    plural = _either(_values("plural"))
+    joint = r"(?:[\s-]+(?:and\s+)?)"
+    simple = rf"(?:{number}|{scale})"
+    return re.compile(
+        rf"{_LEFT}(?P<digits>{_DIGITS})(?:(?:[\s-]?(?P<scale>{scale})s?\b)"
+        r"|(?P<letter>k|mn?|bn)(?=\s+[a-z]{4})|(?![\d/]|[.,:]\d|(?-i:[A-Z])|[a-z]{1,3}\b))"
+        rf"|\b(?P<half>half|a\s+quarter\s+of|one\s+and\s+a\s+half)\s+(?:an?\s+)?(?P<halved>{scale})\b"
+        rf"|\b(?:an?\s+)?(?P<indefinite>{indefinite})\s+(?P<several>{scale})s?\b"
+        rf"|\b(?P<plural>(?:{plural})(?:\s+of\s+(?:{plural}))*)\b"
+        rf"|\b(?P<words>(?:an?\s+(?={scale}\b))?{simple}(?:{joint}{simple})*)\b",
+        re.IGNORECASE,
+    )
+
+
+_LETTERS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+
+
+def _atoms(text: str) -> Iterator[_Atom]:
+    for match in _atom_pattern().finditer(text):
+        start, end, group = match.start(), match.end(), match.group
+        if group("digits"):
+            yield _digits(match)
+        elif group("halved"):
+            half = {"h": Fraction(1, 2), "a": Fraction(1, 4), "o": Fraction(3, 2)}
+            share = half[group("half")[0].lower()]
+            yield _Atom(start, end, share * _values("scale")[group("halved").lower()])
+        elif group("several"):
+            value = 2 * _values("scale")[group("several").lower()]
+            yield _Atom(start, end, value, vague=True)
+        elif group("plural"):
+            yield _Atom(start, end, _plural(group("plural")), vague=True)
+        else:
+            value, scale = _spelled(group("words"))
+            yield _Atom(start, end, value, scale)
+
+
+def _digits(match: re.Match[str]) -> _Atom:
+    digits = re.sub(r"[,'’\s]", "", match["digits"])
+    scale = int(_values("scale")[match["scale"].lower()]) if match["scale"] else 1
+    scale = _LETTERS[match["letter"].lower()] if match["letter"] else scale
+    if scale == 1 and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+        digits = digits.replace(".", "")
+    plain = scale == 1 and match["digits"].isdigit()
+    return _Atom(match.start(), match.end(), Fraction(digits) * scale, scale, plain=plain)
+
+
+def _plural(words: str) -> Fraction:
+    """Read "tens of thousands" as 20,000: two of the first, times each scale that follows."""
+    values = _values("plural")
+    first, *rest = re.split(r"\s+of\s+", words.lower())
+    value = values[first]
+    for word in rest:
+        value *= values[word] / 2
+    return value
+
+
+def _spelled(words: str) -> tuple[Fraction, int]:
+    """Read "nine hundred and twenty-one", with the scale that its last word gives."""
+    values, scales = _values("number", "one"), _values("scale")
+    total, group = Fraction(0), Fraction(0)
+    parts = re.findall(r"[a-z]+", words.lower())
+    for word in parts:
+        if word in scales and scales[word] <= 100:
+            group = max(group, Fraction(1)) * scales[word]
+        elif word in scales:
+            total, group = total + max(group, Fraction(1)) * scales[word], Fraction(0)
+        elif word in values:
+            group += values[word]
+    return total + group, int(scales.get(parts[-1], 1))
+
+
+_RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|and|or)\s+")
+
+
+def _ranges(text: str, atoms: list[_Atom]) -> Iterator[tuple[_Atom, _Atom | None]]:
+    """Pair atoms that are the two ends of a range; the others come alone."""
+    index = 0
+    while index < len(atoms):
+        first, second = atoms[index], atoms[index + 1] if index + 1 < len(atoms) else None
+        scaled = _scaled_like(first, second) if second else first
+        if second and _is_range(text, first, scaled, second):
+            yield scaled, second
+            index += 1
+        else:
+            yield first, None
+        index += 1
+
+
+def _scaled_like(low: _Atom, high: _Atom) -> _Atom:
+    """Read the 150 of "150-200,000" as 150,000, and the 1.5 of "1.5 to 2 million" as 1,500,000."""
+    if high.scale > 1 and low.scale == 1 and low.value < 1000:
+        return replace(low, value=low.value * high.scale)
+    thousand = low.plain and low.value < 1000 and not high.plain and high.value >= 1000
+    if thousand and low.value * 1000 < high.value and high.value % 1000 == 0:
+        return replace(low, value=low.value * 1000)
+    return low
+
+
+def _is_range(text: str, first: _Atom, scaled: _Atom, second: _Atom) -> bool:
+    between = text[first.end : second.start]
+    if not _RANGE.fullmatch(between) or first.vague or second.vague:
+        return False
+    if scaled.value >= second.value:
+        return False
+    word = between.strip().lower()
+    if word == "and":
+        return bool(re.search(r"\bbetween\s*$", text[max(0, first.start - 12) : first.start], re.I))
+    return word != "or" or second.value <= 10 * scaled.value
+
+
+@cache
+def _quantifier_pattern() -> re.Pattern[str]:
+    words = _either(row["words"] for row in _rows("quantifiers"))
+    extra = (
+        r"an?\s+(?:additional|further|estimated|total\s+of)|another|additional|further|between|from"
+    )
+    return re.compile(
+        rf"(?:^|(?<=[\s(\"'“‘\[:;,]))(?:(?:{words}|{extra})\s*(?:the\s+)?)+$", re.IGNORECASE
+    )
+
+
+def _quantified(text: str, low: _Atom, high: _Atom | None) -> Quantity:
+    """Take in the words before a number that qualify it, and say what they say."""
+    reach = max(0, low.start - 60)
+    before = _quantifier_pattern().search(text[reach : low.start])
+    start = reach + before.start() if before else low.start
+    end = (high or low).end
+    quantifier = _quantifier(before.group() if before else "", text[end : end + 9], low.vague)
+    if high:
+        quantifier = Quantifier.RANGE
+    if start < low.start and re.match(r"(?:from|between)\b", text[start:], re.I) and not high:
+        start = low.start
+    upper = int(high.value) if high else None
+    return Quantity(start, end, int(low.value), text[start:end], upper, quantifier, low.vague)
+
+
+def _quantifier(before: str, after: str, vague: bool) -> Quantifier:
+    if re.match(r"\+|\s+or\s+more\b|\s+plus\b", after):
+        return Quantifier.MORE_THAN
+    words = " ".join(before.lower().split())
+    found = [
+        (words.rfind(row["words"]), len(row["words"]), row["quantifier"])
+        for row in _rows("quantifiers")
+        if re.search(rf"(?<!\w){re.escape(row['words'])}(?!\w)", words)
+    ]
+    if found:
+        return Quantifier(max(found, key=lambda item: item[1])[2])
+    return Quantifier.MORE_THAN if vague else Quantifier.EXACT
+
+
+@cache
+def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    after = _either(row["word"] for row in _rows("measures") if row["where"] == "after")
+    before = _either(row["word"] for row in _rows("measures") if row["where"] == "before")
+    return (
+        re.compile(rf"[\s-]?(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]", re.I),
+        re.compile(rf"(?:^|(?<!\w))(?:{before})[.\s:]*$", re.IGNORECASE),
+    )
+
+
+# Where such a word follows a count all the same ("5,000 per day", "300 may return").
+_STILL_COUNTED = re.compile(r"\sper\s(?:day|week|month|year)\b|\s(?:may|second)\s[a-z]")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|of|by|until|till|during|from|before|after|between|and|to|early|late|mid|the"
+    r"|around|about|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|spring|summer|autumn|winter|year|\d{1,2}),?[\s-]*$",
+    re.IGNORECASE,
+)
+
+
+def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> bool:
+    last = high or low
+    after, before = _not_counted()
+    following = text[last.end : last.end + 24]
+    if after.match(following) and not _STILL_COUNTED.match(following):
+        return False
+    preceding = text[max(0, low.start - 16) : low.start]
+    if before.search(preceding) and not quantity.words[: low.start - quantity.start].strip():
+        return False
+    if last.value.denominator != 1 or low.value <= 0:
+        return False
+    return not any(_is_year(text, atom, quantity) for atom in (low, high) if atom)
+
+
+def _is_year(text: str, atom: _Atom, quantity: Quantity) -> bool:
+    """Tell years from counts: "in 2014" and "(2014)", not "over 2000 inmates" or "1,950 people"."""
+    if not (atom.plain and 1900 <= atom.value <= 2099):
+        return False
+    if quantity.quantifier in (Quantifier.MORE_THAN, Quantifier.LESS_THAN):
+        return False
+    following = text[atom.end : atom.end + 30]
+    if not re.match(r"\s[A-Za-z]{3,}", following):
+        return True
+    return bool(_YEAR_BEFORE.search(text[max(0, atom.start - 12) : atom.start]))
+
+
+@cache
+def _share_pattern() -> re.Pattern[str]:
+    fractions = _either(_values("share"))
+    return re.compile(
+        rf"\b(?:(?P<fraction>{fractions})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
+        r"\s+of\s+(?:(?:the|its|their|his|her|a|all|this|that|these|those)\s+)?(?:[\w’'-]+[’']s\s+)?"
+        r"(?:(?!and|or|of|in|to)[a-z]+\s+){0,2}$",
+        re.IGNORECASE,
+    )
+
+
+def _with_share(text: str, whole: Quantity) -> Quantity:
+    """Work out "a third of its 14,000 inhabitants": the share, keeping the whole and the sum."""
+    reach = max(0, whole.start - 70)
+    match = _share_pattern().search(text[reach : whole.start])
+    if not match or whole.high:
+        return whole
+    if match["percent"]:
+        share = Fraction(match["percent"]) / 100
+        name = f"{match['percent']} per cent"
+    else:
+        name = " ".join(match["fraction"].lower().replace("-", " ").split())
+        share = _values("share")[name]
+    low = round(whole.low * share)
+    start = reach + match.start()
+    atom = _Atom(start, whole.end, Fraction(low))
+    quantity = _quantified(text, atom, None)
+    known = quantity.quantifier is not Quantifier.EXACT
+    return replace(
+        quantity,
+        quantifier=quantity.quantifier if known else Quantifier.APPROXIMATELY,
+        working=f"{name} of {whole.low:,} = {low:,}",
+        whole=whole,
+        vague=whole.vague,
+    )
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Find the numbers that may count people or households, in the text's order.
+
+    Args:
+        text: Any text; offsets of the answer are into it.
+
+    Returns:
+        Numbers with their quantifiers and ranges, without those that measure distance, money,
+        age, time, percentages alone, dates, or number pages.
+    """
+    found = []
+    for low, high in _ranges(text, list(_atoms(text))):
+        quantity = _quantified(text, low, high)
+        if _is_count(text, quantity, low, high):
+            found.append(_with_share(text, quantity))
+    return found

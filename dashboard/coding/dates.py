@@ -1,0 +1,115 @@
+"""Dates as reports state them, resolved against the day of publication; no clock is read.
+
+A date is the span of days that the words can mean, and the precision with which they say it. What
+cannot be resolved without inventing a year is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboard.coding.calendar_dates import Found, find_calendar, find_periods
+from dashboard.coding.relative_dates import find_relatives, find_weekdays
+from dashboard.model import DatePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date in a text: `text[start:end]` says the days from `first` to `last`, both included.
+
+    `since` marks a period that begins then and runs to the publication ("since 1 May"): what is
+    counted in it is cumulative.
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: DatePrecision
+    since: bool = False
+
+
+_SINCE = re.compile(r"\bsince\s*(?:the\s+)?$", re.IGNORECASE)
+_ANAPHOR = re.compile(
+    r"\b(?:(?:a|the) day (?P<back>before|earlier)|the (?P<previous>previous) day"
+    r"|the (?P<next>following|next) day|(?:the same|that(?: same)?) day)\b",
+    re.IGNORECASE,
+)
+# Every date has a figure, or one of the names of days, months and stretches of time, in it.
+_HINT = re.compile(
+    r"\d|day|week|month|year|decade|night|morrow|morning|afternoon|evening"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|MA|AP|JU|AUG"
+)
+
+
+def find_dates(text: str, published: date | None) -> list[StatedDate]:
+    """Find the dates that a text states.
+
+    Args:
+        text: Any text; offsets of the answer are into it.
+        published: The day of publication, by which relative dates and dates without a year
+            are resolved. Without it, only dates that state their year are given.
+
+    Returns:
+        The dates in the text's order, none overlapping. None lies after the publication, unless
+        the text gives the year or the words before it speak of the future.
+    """
+    found: list[StatedDate] = []
+    if not _HINT.search(text):
+        return found
+    for candidate in _candidates(text, published):
+        stated = _stated(text, candidate, published)
+        if not any(stated.start < known.end and known.start < stated.end for known in found):
+            found.append(stated)
+    found.sort(key=lambda stated: stated.start)
+    return _with_anaphors(text, found)
+
+
+def _stated(text: str, found: Found, published: date | None) -> StatedDate:
+    """Make a date of what was found; one after "since" runs to the publication."""
+    start, end, (first, last, precision) = found
+    reach = max(0, start - 12)
+    since = _SINCE.search(text[reach:start])
+    if not since:
+        return StatedDate(start, end, first, last, precision)
+    until = max(published or last, first)
+    return StatedDate(reach + since.start(), end, first, until, precision, since=True)
+
+
+def _candidates(text: str, published: date | None) -> Iterator[Found]:
+    """Yield dates of all kinds, those first that take in more words."""
+    yield from find_periods(text, published)
+    yield from find_relatives(text, published)
+    if published:
+        yield from find_weekdays(text, published)
+    yield from find_calendar(text, published)
+
+
+def _with_anaphors(text: str, found: list[StatedDate]) -> list[StatedDate]:
+    """Add "a day earlier" and "that day", told from the last day stated before them."""
+    for match in _ANAPHOR.finditer(text):
+        known = [stated for stated in found if stated.end <= match.start()]
+        if not known or known[-1].precision is not DatePrecision.DAY:
+            continue
+        day = known[-1].first
+        if match["next"]:
+            day = known[-1].last + timedelta(days=1)
+        elif match["back"] or match["previous"]:
+            day -= timedelta(days=1)
+        found.append(StatedDate(match.start(), match.end(), day, day, DatePrecision.DAY))
+        found.sort(key=lambda stated: stated.start)
+    return found
+
+
+def date_for(dates: Sequence[StatedDate], span: tuple[int, int]) -> StatedDate | None:
+    """Pick the date that governs a span: the nearest, of two as near the one that follows."""
+
+    def distance(stated: StatedDate) -> tuple[int, int]:
+        if stated.start >= span[1]:
+            return stated.start - span[1], 0
+        return max(0, span[0] - stated.end), 1
+
+    return min(dates, key=distance, default=None)

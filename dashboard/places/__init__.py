@@ -1,1 +1,13 @@
-"""Places: the gazetteer, the geocoder, and the names in a text."""
+"""Names of places: found in a text, and resolved to points on Earth, offline and explained."""
+
+from dashboard.places.gazetteer import Gazetteer, open_gazetteer
+from dashboard.places.geocoder import GazetteerGeocoder
+from dashboard.places.mentions import find_places, resolve_places
+
+__all__ = [
+    "Gazetteer",
+    "GazetteerGeocoder",
+    "find_places",
+    "open_gazetteer",
+    "resolve_places",
+]

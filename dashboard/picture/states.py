@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -90,9 +91,14 @@ class Movement:
     """Figures that tell of one movement or of one stock, with one of them recommended.
 
     `id` stays the same while figures are added. `quantity` is the recommended figure's; `low` and
-    `high` the range of all its figures, in `unit`. `people`, `people_low` and `people_high` are
-    the same in people, None for households without a sourced factor; `household_factor` is the
-    persons per household used, None where none was. `vague`: the recommended figure is.
+    `high` the range of all its figures that count the same `unit`. `people`, `people_low` and
+    `people_high` are the same of all its figures in people, None where the recommended one counts
+    households without a sourced factor; `household_factor` is the persons per household used,
+    None where none was. `vague`: the recommended figure is. `figures` come latest first, the
+    recommended one among them; `parts` are figures that are parts of them. `counted` is false for
+    what its category's total leaves out: housing, a part whose whole is not there, a stock inside
+    a wider one, a figure without a place that may repeat others of its report. `replaces` are the
+    ids of the movements that a cumulative figure took the place of.
     """
 
     id: str
@@ -115,6 +121,8 @@ class Movement:
     people_high: int | None
     household_factor: float | None = None
     vague: bool = False
+    counted: bool = True
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +158,26 @@ class Interval(Generic[State]):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is reported as of a date. `places` by place id, `movements` by movement id."""
+    """What is reported as of a date. `places` by place id, `movements` by movement id.
+
+    `undated` are the ids of the statements that are in no picture for want of a date.
+    """
 
     as_of: date
     known_by: date | None
     places: Mapping[str, PlaceState]
     movements: Mapping[str, Movement]
     totals: Mapping[Category, Total]
+    undated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """All pictures at once: for each place and movement the intervals of its states, in order.
 
-    `days` are the days on which something changes, ascending.
+    A place or a movement of which nothing is left has no interval until it is spoken of again.
+    `days` are the days on which something changes, ascending. `undated` are the ids of the
+    statements that are in no picture for want of a date.
     """
 
     days: tuple[date, ...]
@@ -171,24 +185,55 @@ class Timeline:
     places: Mapping[str, tuple[Interval[PlaceState], ...]]
     movements: Mapping[str, tuple[Interval[Movement], ...]]
     totals: tuple[Interval[Mapping[Category, Total]], ...]
+    undated: tuple[str, ...] = ()
 
     def at(self, as_of: date) -> Picture:
         """Look one day up."""
-        totals = next((i.state for i in self.totals if i.covers(as_of)), {})
         return Picture(
             as_of,
             self.known_by,
             dict(_on(self.places, as_of)),
             dict(_on(self.movements, as_of)),
-            totals,
+            state_on(self.totals, as_of) or {},
+            self.undated,
         )
+
+
+def state_on(intervals: Sequence[Interval[State]], day: date) -> State | None:
+    """Give the state on a day, from intervals in order; None where no interval covers it."""
+    index = bisect_right(intervals, day, key=_first) - 1
+    if index < 0 or not intervals[index].covers(day):
+        return None
+    return intervals[index].state
+
+
+def as_intervals(changes: Iterable[tuple[date, State | None]]) -> tuple[Interval[State], ...]:
+    """Turn the states from given days on, in order, into intervals.
+
+    None ends a state without another. Equal states one after the other are one interval.
+    """
+    intervals: list[Interval[State]] = []
+    first: date | None = None
+    current: State | None = None
+    for day, state in changes:
+        if state == current:
+            continue
+        if first is not None and current is not None:
+            intervals.append(Interval(first, day - timedelta(days=1), current))
+        first, current = day, state
+    if first is not None and current is not None:
+        intervals.append(Interval(first, None, current))
+    return tuple(intervals)
+
+
+def _first(interval: Interval[State]) -> date:
+    return interval.first
 
 
 def _on(
     intervals: Mapping[str, tuple[Interval[State], ...]], day: date
 ) -> Iterator[tuple[str, State]]:
     for key, states in intervals.items():
-        for interval in states:
-            if interval.covers(day):
-                yield key, interval.state
-                break
+        state = state_on(states, day)
+        if state is not None:
+            yield key, state

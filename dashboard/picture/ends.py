@@ -1,0 +1,139 @@
+"""The ends of a displacement figure, and when the ends of two figures agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboard.model import DisplacementFigure, Place, PlaceKind, PlaceMention
+
+End = frozenset[str]
+"""The ids of the places of one end: where people came from, went to, or are. Empty: silent."""
+
+SILENT: End = frozenset()
+
+
+class Atlas:
+    """The places that the statements speak of, by id, with what contains each."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Place] = {}
+        self._within: dict[str, frozenset[str]] = {}
+
+    def place(self, id_: str) -> Place:
+        """Give the place with this id; raises KeyError for one that was not added."""
+        return self._places[id_]
+
+    def within(self, id_: str) -> frozenset[str]:
+        """Give the ids of what contains a place."""
+        return self._within[id_]
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """All places that were added."""
+        return self._places
+
+    def add(self, mention: PlaceMention) -> str:
+        """Take in a mention's place and give its id.
+
+        A name that no gazetteer has makes a place of its own: it has no point and no country and
+        lies in nothing; its id is made of the name as written, whatever the capitals and spaces.
+        """
+        place = mention.place or _unknown(mention.as_written)
+        known = self._places.get(place.id)
+        if known is None or (known is not place and known != place and repr(place) < repr(known)):
+            self._places[place.id] = place
+            self._within[place.id] = frozenset(place.within) - {place.id}
+        return place.id
+
+    def covers(self, wide: End, narrow: End) -> bool:
+        """Tell whether each place of `narrow` is in `wide`, or inside a place that is."""
+        return all(id_ in wide or not wide.isdisjoint(self._within[id_]) for id_ in narrow)
+
+
+def _unknown(name: str) -> Place:
+    words = " ".join(name.split())
+    return Place(id=f"name:{words.casefold()}", name=words, kind=PlaceKind.SITE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The ends of a figure. `location` is silent where the text gives a direction.
+
+    `report` is set where no end is named: then the report is all that tells where it was.
+    """
+
+    origin: End
+    destination: End
+    location: End
+    report: str | None = None
+
+    @property
+    def ids(self) -> End:
+        """The ids of all places named."""
+        return self.origin | self.destination | self.location
+
+
+def ends_of(figure: DisplacementFigure, atlas: Atlas) -> Ends:
+    """Give a figure's ends, and add their places to the atlas."""
+    origin, destination, location = (
+        end_of(mentions, atlas) for mentions in (figure.origin, figure.destination, figure.location)
+    )
+    if origin or destination:
+        return Ends(origin, destination, SILENT)
+    return Ends(SILENT, SILENT, location, None if location else figure.report)
+
+
+def end_of(mentions: Iterable[PlaceMention], atlas: Atlas) -> End:
+    """Give the ids of the places at one end, and add them to the atlas."""
+    return frozenset(atlas.add(mention) for mention in mentions if not mention.associative)
+
+
+def agreement(one: Ends, other: Ends, atlas: Atlas) -> int | None:
+    """Tell how well two figures' ends agree: None where they do not.
+
+    Each pair of ends that are equal gives 2, each of which one lies inside the other 1, each of
+    which one is silent 0. A location agrees with whichever end of a direction it agrees with best.
+    """
+    if one.location and not other.location:
+        one, other = other, one
+    if other.location and not one.location:
+        scores = [_pair(end, other.location, atlas) for end in (one.origin, one.destination) if end]
+        return max((score for score in scores if score is not None), default=None if scores else 0)
+    pairs = (
+        (one.origin, other.origin),
+        (one.destination, other.destination),
+        (one.location, other.location),
+    )
+    total = 0
+    for mine, theirs in pairs:
+        score = _pair(mine, theirs, atlas)
+        if score is None:
+            return None
+        total += score
+    return total
+
+
+def _pair(one: End, other: End, atlas: Atlas) -> int | None:
+    if not one or not other:
+        return 0
+    if one == other:
+        return 2
+    return 1 if atlas.covers(one, other) or atlas.covers(other, one) else None
+
+
+def takes_in(wide: Ends, narrow: Ends, atlas: Atlas) -> bool:
+    """Tell whether `narrow` speaks of nothing beyond `wide`: its ends are equal, inside or silent.
+
+    Where one is silent the other decides; at least one end has to be equal or inside.
+    """
+    if wide.location or narrow.location:
+        pairs = [(a, b) for a in _named(wide) for b in _named(narrow)]
+        return any(atlas.covers(a, b) for a, b in pairs)
+    pairs = [(wide.origin, narrow.origin), (wide.destination, narrow.destination)]
+    spoken = [(a, b) for a, b in pairs if a and b]
+    return bool(spoken) and all(atlas.covers(a, b) for a, b in spoken)
+
+
+def _named(ends: Ends) -> list[End]:
+    return [end for end in (ends.origin, ends.destination, ends.location) if end]

@@ -1,0 +1,183 @@
+"""What a claim on an area says of the places inside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dashboard.model import Extent, Place, Relation, Stance
+from dashboard.picture.sifting import Claim
+from dashboard.picture.states import Interval, Part, PlaceState, as_intervals, state_on
+
+_HOLDING = (Relation.TAKES, Relation.HOLDS)
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place with claims on it, as what lies inside sees it.
+
+    `own` are its states by its own claims, `days` the days of its claims. Of the claims on all of
+    it, `covering` are the days, and `holding` those on which an actor is said to take or hold it.
+    `changes` are the days on which it changes what the area passes on, its sources aside.
+    """
+
+    place: Place
+    own: tuple[Interval[PlaceState], ...]
+    days: tuple[date, ...]
+    covering: tuple[date, ...]
+    holding: tuple[date, ...]
+    changes: tuple[date, ...]
+    said_in: Mapping[str, str]
+
+
+def area_of(place: Place, own: tuple[Interval[PlaceState], ...], claims: Sequence[Claim]) -> Area:
+    """Sum up the claims on one place, in order, for the places inside it."""
+    whole = [
+        claim
+        for claim in claims
+        if claim.said.extent is Extent.ALL and claim.said.stance is Stance.ASSERTED
+    ]
+    return Area(
+        place=place,
+        own=own,
+        days=_each(claim.day for claim in claims),
+        covering=_each(claim.day for claim in whole),
+        holding=_each(claim.day for claim in whole if claim.said.relation in _HOLDING),
+        changes=_changes(own),
+        said_in={claim.id: claim.said.said_in for claim in claims},
+    )
+
+
+def _each(days: Iterable[date]) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(days))
+
+
+def _changes(own: Sequence[Interval[PlaceState]]) -> tuple[date, ...]:
+    days: list[date] = []
+    before: _Key | None = None
+    for interval in own:
+        key = _what_is_said(interval.state)
+        if key != before:
+            days.append(interval.first)
+        before = key
+        if interval.last is not None:
+            days.append(interval.last + timedelta(days=1))
+    return tuple(days)
+
+
+def _what_is_said(state: PlaceState) -> _Key:
+    """Give what a state says, without who says it and how often."""
+    groups = (state.holders, state.contested_by, state.threatened_by, state.lost_by)
+    parts = tuple(tuple((p.actor.id, p.since, p.extent) for p in group) for group in groups)
+    return (parts, state.disputed, state.divided)
+
+
+def with_inherited(
+    place: Place, itself: Area | None, areas: Sequence[Area]
+) -> tuple[Interval[PlaceState], ...]:
+    """Give a place's states by its own claims and by those on the areas around it.
+
+    `areas` come narrowest first. An area's claims cover the place from the first that is later
+    than the place's own last, until the place is spoken of again. Only claims on all of the area
+    do, and none while it is divided: nobody says in whose part the place lies. A place with a
+    holder of its own is covered by a later *takes* or *holds*, and by a *loses* of that holder;
+    fighting for the area, or a threat to it, leaves him there. Each part of an inherited state
+    names the one claim by which it covers, so that a place does not change whenever somebody
+    repeats what is said of the area.
+    """
+    own = itself.own if itself else ()
+    if not areas:
+        return own
+    changes: list[tuple[date, PlaceState | None]] = []
+    covered: tuple[object, PlaceState] | None = None
+    for day in _days(itself, areas):
+        state = state_on(own, day)
+        area = _covering(state, itself.days if itself else (), areas, day)
+        if area is None:
+            covered = None
+        else:
+            passed_on = state_on(area.own, day)
+            assert passed_on is not None
+            key = (area.place.id, _what_is_said(passed_on))
+            if covered is None or covered[0] != key:
+                covered = (key, _inherited(place, area, passed_on))
+            state = covered[1]
+        changes.append((day, state))
+    return as_intervals(changes)
+
+
+def _days(itself: Area | None, areas: Sequence[Area]) -> list[date]:
+    """Give all days on which the state may change."""
+    days = {day for area in areas for day in area.changes}
+    if itself is not None:
+        for interval in itself.own:
+            days.add(interval.first)
+            if interval.last is not None:
+                days.add(interval.last + timedelta(days=1))
+        for area in areas:
+            for own_day in itself.days:
+                days.update(_next(area.covering, own_day), _next(area.holding, own_day))
+    return sorted(days)
+
+
+def _next(days: Sequence[date], after: date) -> Sequence[date]:
+    index = bisect_right(days, after)
+    return days[index : index + 1]
+
+
+def _last(days: Sequence[date], until: date) -> date:
+    index = bisect_right(days, until)
+    return days[index - 1] if index else date.min
+
+
+def _covering(
+    own: PlaceState | None, own_days: Sequence[date], areas: Sequence[Area], day: date
+) -> Area | None:
+    """Give the area that speaks for the place on a day: the latest, of these the narrowest."""
+    latest = _last(own_days, day) if own is not None else date.min
+    best = None
+    for area in areas:
+        state = state_on(area.own, day)
+        if state is None or state.divided or not _passes_on(state):
+            continue
+        spoken = _last(area.holding if _is_held_against(own, state) else area.covering, day)
+        if spoken > latest:
+            best, latest = area, spoken
+    return best
+
+
+def _passes_on(state: PlaceState) -> bool:
+    groups = (state.holders, state.contested_by, state.threatened_by, state.lost_by)
+    return any(part.extent is Extent.ALL for group in groups for part in group)
+
+
+def _is_held_against(own: PlaceState | None, area: PlaceState) -> bool:
+    """Tell whether the place has a holder that the area's claims do not say has lost it."""
+    if own is None or not own.holders:
+        return False
+    lost = {part.actor.id for part in area.lost_by if part.extent is Extent.ALL}
+    return not {part.actor.id for part in own.holders} <= lost
+
+
+def _inherited(place: Place, area: Area, state: PlaceState) -> PlaceState:
+    return replace(
+        state,
+        place=place,
+        holders=_by_one_claim(state.holders, area),
+        contested_by=_by_one_claim(state.contested_by, area),
+        threatened_by=_by_one_claim(state.threatened_by, area),
+        lost_by=_by_one_claim(state.lost_by, area),
+        denied_by=_by_one_claim(state.denied_by, area),
+        inherited_from=area.place,
+    )
+
+
+def _by_one_claim(parts: Sequence[Part], area: Area) -> tuple[Part, ...]:
+    return tuple(
+        replace(part, statements=part.statements[:1], speakers=(area.said_in[part.statements[0]],))
+        for part in parts
+        if part.extent is Extent.ALL
+    )

@@ -204,7 +204,7 @@ def shared_edge(units: gpd.GeoDataFrame, row: dict[str, str]) -> shapely.Geometr
     line: shapely.Geometry = shapely.multilinestrings(
         [part for part in parts if part.geom_type == "LineString"]
     )
-    if line.is_empty:
+    if not shapely.get_num_geometries(line):
         raise SystemExit(f"boundary_policy.csv: {row['area']!r} have no edge in common")
     return line
 

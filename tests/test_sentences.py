@@ -1,5 +1,7 @@
 """Where sentences start and end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_lines_that_were_only_wrapped_stay_together():
 def test_every_sentence_is_the_text_s_own(text):
     sentences = split_sentences(text)
     assert all(text[s.start : s.end] == s.text for s in sentences)
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(sentences))
     kept = "".join(s.text for s in sentences)
     assert "".join(kept.split()) == "".join(text.split())
 

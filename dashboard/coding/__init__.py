@@ -1,1 +1,6 @@
 """Coding: from a report and its mentions to statements, by rules that can be read."""
+
+from dashboard.coding.coder import Coder
+from dashboard.coding.language import language_of
+
+__all__ = ["Coder", "language_of"]

@@ -1,0 +1,45 @@
+"""The coder: one report and its mentions in, statements out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.coding.language import language_of
+from dashboard.coding.reading import Reading
+from dashboard.coding.speech import SpeechWords
+from dashboard.coding.stance import StanceWords
+from dashboard.coding.territory import TerritoryCoder
+from dashboard.model import PlaceMention, Report, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Codes reports by the rules of the tables that it was read from."""
+
+    stances: StanceWords
+    speech: SpeechWords
+    territory: TerritoryCoder
+
+    @classmethod
+    def read(cls, data: Path) -> Coder:
+        """Read the rules from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: A table is missing or malformed.
+        """
+        return cls(StanceWords.read(data), SpeechWords.read(data), TerritoryCoder.read(data))
+
+    def code(self, report: Report, mentions: Sequence[PlaceMention]) -> list[Statement]:
+        """Code a report: what it states, in the text's order; nothing where it is not English.
+
+        Args:
+            report: The report.
+            mentions: The names of places in its text, in order.
+        """
+        if language_of(report.text) != "en":
+            return []
+        reading = Reading(report, tuple(mentions), self.stances, self.speech)
+        found: list[Statement] = [*self.territory.code_claims(reading)]
+        return sorted(found, key=lambda statement: statement.evidence.start)

@@ -1,0 +1,62 @@
+"""A report as the coders read it: split once, with its places, and who says what how."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.coding.sentences import Sentence, Sentences, split_sentences
+from dashboard.coding.speakers import Speakers
+from dashboard.coding.speech import Speaker, SpeechWords
+from dashboard.coding.stance import StanceWords
+from dashboard.model import PlaceMention, Report, Stance
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One report, split into sentences, with the mentions of places in it.
+
+    Every offset that goes in or comes out is an offset in the report's text.
+    """
+
+    report: Report
+    mentions: tuple[PlaceMention, ...]
+    stances: StanceWords
+    speech: SpeechWords
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The report's sentences, in order."""
+        return split_sentences(self.report.text)
+
+    @cached_property
+    def _speakers(self) -> Speakers:
+        return Speakers(self.speech, self.sentences)
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Give the sentence that the character at `offset` belongs to."""
+        return self.sentences[self.sentences.index_at(offset)]
+
+    def mentions_between(self, start: int, end: int) -> Sequence[PlaceMention]:
+        """Give the mentions that begin in `[start:end]`, in order."""
+        starts = self._mention_starts
+        return self.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def stance_of(self, start: int, end: int) -> Stance:
+        """Tell how the text puts the words `[start:end]`, from the verb to the last that counts."""
+        sentence = self.sentence_at(start)
+        return self.stances.stance_of(
+            sentence.text, start - sentence.start, min(end, sentence.end) - sentence.start
+        )
+
+    def speaker_of(self, start: int, end: int) -> Speaker:
+        """Tell who says the words `[start:end]`: nobody where the report itself speaks."""
+        index = self.sentences.index_at(start)
+        first = self.sentences[index].start
+        return self._speakers.speaker_of(index, start - first, end - first)

@@ -1,0 +1,93 @@
+"""How a text puts a statement: asserted, denied or hypothetical, by a table of words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.coding.vocabulary import compile_words, read_table
+from dashboard.errors import ReferenceDataError
+from dashboard.model import Stance
+
+TABLE = "stance_words.csv"
+_COLUMNS = ("id", "words", "stance", "scope", "must", "must_not")
+
+# Where the reach of "if" or "denied that" ends.
+_CLAUSE_END = re.compile(
+    r";|:\s|[.!?][\"”’]?\s|[\"“”]|,?\s\b(?:but|although|though|while|whereas|because|however|yet|adding)\b",
+    re.IGNORECASE,
+)
+_WORDS_BEFORE_VERB = 4
+_CLAUSE_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class StanceWord:
+    """A row of the table: the words, the stance that they give, and where they have to stand.
+
+    `scope` is "verb" (among the last words before the verb, or between it and what it is said of),
+    "clause" (before it in the same clause) or "after" (behind it in the sentence).
+    """
+
+    id: str
+    words: re.Pattern[str]
+    stance: Stance
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class StanceWords:
+    """The table of stance words, denials first."""
+
+    rows: tuple[StanceWord, ...]
+
+    @classmethod
+    def read(cls, data: Path) -> StanceWords:
+        """Read the table from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: The table is missing or a row is malformed.
+        """
+        path = data / TABLE
+        rows = [_row(path, row) for row in read_table(path, _COLUMNS)]
+        return cls(tuple(sorted(rows, key=lambda row: row.stance != Stance.DENIED)))
+
+    def stance_of(self, sentence: str, start: int, end: int) -> Stance:
+        """Tell how a sentence puts what its words `[start:end]` say.
+
+        The span runs from the verb, or the first word that counts, to the last one.
+        """
+        before = sentence[max(0, start - _CLAUSE_LENGTH) : start]
+        clause = _CLAUSE_END.split(before)[-1]
+        for row in self.rows:
+            if row.scope == "verb":
+                hit = _governs(row.words, clause) or row.words.search(sentence, start, end)
+            elif row.scope == "clause":
+                hit = row.words.search(clause)
+            else:
+                hit = row.words.search(sentence, end)
+            if hit:
+                return row.stance
+        return Stance.ASSERTED
+
+
+def _row(path: Path, row: dict[str, str]) -> StanceWord:
+    if row["scope"] not in ("verb", "clause", "after") or row["stance"] not in tuple(Stance):
+        raise ReferenceDataError(
+            f"{path}: row {row['id']!r} has stance {row['stance']!r} and scope {row['scope']!r}; "
+            "write denied or hypothetical, and verb, clause or after."
+        )
+    pattern = row["words"] if row["scope"] == "after" else rf"(?<![\w-])(?:{row['words']})(?!\w)"
+    words = compile_words(path, row["id"], pattern)
+    return StanceWord(row["id"], words, Stance(row["stance"]), row["scope"])
+
+
+def _governs(words: re.Pattern[str], clause: str) -> bool:
+    """Tell whether the words stand among the last few of a clause, with no comma between."""
+    tail = " ".join(clause.split(" ")[-_WORDS_BEFORE_VERB - 4 :])
+    for match in words.finditer(tail):
+        between = tail[match.end() :]
+        if "," not in between and len(between.split()) <= _WORDS_BEFORE_VERB:
+            return True
+    return False

@@ -1,0 +1,54 @@
+"""The tables of data/ that the rules are made of, read with one function."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dashboard.errors import ReferenceDataError
+
+Row = dict[str, str]
+
+
+def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
+    """Read a CSV table with a header: one dict a row, white space trimmed.
+
+    Raises:
+        ReferenceDataError: The file is missing, is not UTF-8, or lacks one of `columns`.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = [
+                {key: (value or "").strip() for key, value in row.items() if key}
+                for row in csv.DictReader(lines)
+            ]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ReferenceDataError(f"{path}: {error}. Restore the file that ships.") from error
+    missing = [column for column in columns if rows and column not in rows[0]]
+    if missing or not rows:
+        what = f"has no column {missing[0]!r}" if missing else "has no rows"
+        raise ReferenceDataError(f"{path} {what}. Restore the file that ships.")
+    return rows
+
+
+def compile_words(path: Path, row: str, pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of a table, case ignored.
+
+    Raises:
+        ReferenceDataError: The pattern of that row cannot be compiled.
+    """
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ReferenceDataError(
+            f"{path}: row {row!r} cannot be compiled ({error}): {pattern!r}. Mend the pattern."
+        ) from error
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Make one pattern of plain phrases: whole words, the longest first, any white space."""
+    longest_first = sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))
+    escaped = (r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    return rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)"

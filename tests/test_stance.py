@@ -1,0 +1,64 @@
+"""How a text puts a statement."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from dashboard.coding.stance import StanceWords
+from dashboard.errors import ReferenceDataError
+from dashboard.model import Stance
+
+DATA = Path(__file__).parent.parent / "data"
+WORDS = StanceWords.read(DATA)
+with (DATA / "stance_words.csv").open(encoding="utf-8", newline="") as lines:
+    ROWS = list(csv.DictReader(lines))
+
+
+def stance(sentence: str, words: str) -> Stance:
+    start = sentence.index(words)
+    return WORDS.stance_of(sentence, start, start + len(words))
+
+
+SENTENCES = [
+    ("Fighters captured Bria on Monday.", "captured Bria", "asserted"),
+    ("The army denied that fighters had captured Bria.", "captured Bria", "denied"),
+    ("Fighters failed to capture Bria.", "capture Bria", "denied"),
+    ("Fighters have not captured Bria.", "captured Bria", "denied"),
+    ("Fighters were unable to capture Bria.", "capture Bria", "denied"),
+    ("If fighters capture Bria, thousands may flee.", "capture Bria", "hypothetical"),
+    ("Fighters could capture Bria within days.", "capture Bria", "hypothetical"),
+    ("Fighters plan to capture Bria.", "capture Bria", "hypothetical"),
+    ("Unconfirmed reports say fighters captured Bria.", "captured Bria", "hypothetical"),
+    ("It was unclear whether fighters had captured Bria.", "captured Bria", "hypothetical"),
+    ("The talks failed, but fighters captured Bria.", "captured Bria", "asserted"),
+    ("Fighters who vowed to fight on, and never rest, captured Bria.", "captured Bria", "asserted"),
+    ("He did not sleep. Fighters captured Bria.", "captured Bria", "asserted"),
+    (
+        "Up to 5,000 people would be displaced by the dam.",
+        "5,000 people would be displaced",
+        "hypothetical",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "words", "expected"), SENTENCES)
+def test_stance_of_words(sentence, words, expected):
+    assert stance(sentence, words) == expected
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_every_row_matches_what_it_must_and_not_what_it_must_not(row):
+    (rule,) = (r for r in WORDS.rows if r.id == row["id"])
+    only = StanceWords((rule,))
+    for sentence, expected in ((row["must"], row["stance"]), (row["must_not"], "asserted")):
+        words = next(w for w in ("took", "take", "taken", "held", "evacuate") if w in sentence)
+        start = sentence.index(words)
+        assert only.stance_of(sentence, start, start + len(words)) == expected, sentence
+
+
+def test_a_row_with_an_unknown_scope_is_refused(tmp_path):
+    table = "id,words,stance,scope,must,must_not\nodd,maybe,denied,somewhere,a,b\n"
+    (tmp_path / "stance_words.csv").write_text(table)
+    with pytest.raises(ReferenceDataError, match="somewhere"):
+        StanceWords.read(tmp_path)

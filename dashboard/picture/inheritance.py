@@ -83,10 +83,10 @@ def with_inherited(
     `areas` come narrowest first. An area's claims cover the place from the first that is later
     than the place's own last, until the place is spoken of again. Only claims on all of the area
     do, and none while it is divided: nobody says in whose part the place lies. A place with a
-    holder of its own is covered by a later *takes* or *holds*, and by a *loses* of that holder;
-    fighting for the area, or a threat to it, leaves him there. Each part of an inherited state
-    names the one claim by which it covers, so that a place does not change whenever somebody
-    repeats what is said of the area.
+    holder of its own is covered by a later *takes* or *holds* of another, and by a *loses* of that
+    holder; fighting for the area, or a threat to it, leaves him there. Each part of an inherited
+    state names the one claim by which it covers, so that a place does not change whenever
+    somebody repeats what is said of the area.
     """
     own = itself.own if itself else ()
     if not areas:
@@ -95,12 +95,11 @@ def with_inherited(
     covered: tuple[object, PlaceState] | None = None
     for day in _days(itself, areas):
         state = state_on(own, day)
-        area = _covering(state, itself.days if itself else (), areas, day)
-        if area is None:
+        covering = _covering(state, itself.days if itself else (), areas, day)
+        if covering is None:
             covered = None
         else:
-            passed_on = state_on(area.own, day)
-            assert passed_on is not None
+            area, passed_on = covering
             key = (area.place.id, _what_is_said(passed_on))
             if covered is None or covered[0] != key:
                 covered = (key, _inherited(place, area, passed_on))
@@ -135,23 +134,30 @@ def _last(days: Sequence[date], until: date) -> date:
 
 def _covering(
     own: PlaceState | None, own_days: Sequence[date], areas: Sequence[Area], day: date
-) -> Area | None:
-    """Give the area that speaks for the place on a day: the latest, of these the narrowest."""
+) -> tuple[Area, PlaceState] | None:
+    """Give the area that speaks for the place on a day, the latest, of these the narrowest."""
     latest = _last(own_days, day) if own is not None else date.min
     best = None
     for area in areas:
         state = state_on(area.own, day)
-        if state is None or state.divided or not _passes_on(state):
+        if state is None or not _passes_on(state) or _says_the_same(own, state):
             continue
         spoken = _last(area.holding if _is_held_against(own, state) else area.covering, day)
         if spoken > latest:
-            best, latest = area, spoken
+            best, latest = (area, state), spoken
     return best
 
 
 def _passes_on(state: PlaceState) -> bool:
     groups = (state.holders, state.contested_by, state.threatened_by, state.lost_by)
-    return any(part.extent is Extent.ALL for group in groups for part in group)
+    whole = any(part.extent is Extent.ALL for group in groups for part in group)
+    return whole and not state.divided
+
+
+def _says_the_same(own: PlaceState | None, area: PlaceState) -> bool:
+    if own is None or not own.holders or own.divided:
+        return False
+    return {part.actor.id for part in own.holders} == {part.actor.id for part in area.holders}
 
 
 def _is_held_against(own: PlaceState | None, area: PlaceState) -> bool:

@@ -1,0 +1,185 @@
+"""The page: one HTML document with the map, its evidence and its tables, that asks for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from xstatic.pkg import leaflet
+
+from dashboard.errors import ReferenceDataError
+from dashboard.mapping.base import Base, Box, base
+from dashboard.mapping.content import as_named, content, places_of, shown
+from dashboard.mapping.layers import drawing, folium_map
+from dashboard.model import Place, Report, Review, Statement
+from dashboard.picture.states import Timeline
+
+Towns = Callable[[float, float, float, float, int], list[Place]]
+
+HERE = Path(__file__).parent / "static"
+STYLES = ("page.css", "map.css", "evidence.css", "narrow.css")
+SCRIPTS = (
+    "data.js",
+    "dom.js",
+    "words.js",
+    "fills.js",
+    "symbols.js",
+    "labels.js",
+    "names.js",
+    "flows.js",
+    "map.js",
+    "legend.js",
+    "statement.js",
+    "panel.js",
+    "changes.js",
+    "time.js",
+    "tables.js",
+    "page.js",
+)
+# Before folium's script: shapes beyond the edge are drawn too, so that a drag shows no blank.
+PRELUDE = "L.Renderer.mergeOptions({padding: 0.8});"
+MOST_TOWNS = 40
+
+
+def render_page(  # noqa: PLR0913 - all that a page is made of, named at the call
+    timeline: Timeline,
+    statements: Sequence[Statement],
+    reports: Sequence[Report],
+    *,
+    boundaries: Path,
+    towns: Towns,
+    as_of: date | None = None,
+    title: str = "Who is reported to hold what, and who fled where",
+    reviews: Sequence[Review] = (),
+) -> str:
+    """Draw a timeline as one HTML document.
+
+    The document holds all that it needs and forbids every request, by a Content-Security-Policy;
+    the same arguments give the same bytes. It opens on `as_of`, else on the last day with a new
+    statement. `boundaries` is a GeoParquet file as data/ has it; `towns(west, south, east, north,
+    most)` gives the largest towns in a box, in degrees. `reviews` say which statements a person
+    has looked at.
+
+    Raises:
+        ReferenceDataError: the boundaries cannot be read, or Leaflet's files are missing.
+    """
+    places = places_of(timeline)
+    drawn = set(timeline.places) | {p.id for p in places if not _has_point(p)}
+    ground = base(boundaries, places, drawn)
+    told = content(timeline, statements, reports, reviews)
+    told["as_of"] = _opening(told["days"], as_of)
+    told["title"] = shown(title)
+    told["map"] = _ground(ground, towns, {place.id for place in places})
+    return _document(shown(title), told, ground)
+
+
+def _has_point(place: Place) -> bool:
+    return place.lat is not None and place.lon is not None
+
+
+def _opening(days: Sequence[dict[str, Any]], as_of: date | None) -> str | None:
+    """The day that the page opens on: an interval's end alone, long after, tells nothing new."""
+    if as_of:
+        return as_of.isoformat()
+    fresh = [day["day"] for day in days if day["statements"]] or [day["day"] for day in days]
+    return fresh[-1] if fresh else None
+
+
+def _ground(ground: Base, towns: Towns, marks: set[str]) -> dict[str, Any]:
+    """What the script needs to know of the ground: boxes, names and points, latitude first."""
+    near = {
+        place.id: place for box in (ground.fit, ground.clip) for place in towns(*box, MOST_TOWNS)
+    }
+    return {
+        "fit": _corners(ground.fit),
+        "clip": _corners(ground.clip),
+        "anchors": dict(ground.anchors),
+        "areas": [feature["properties"]["place"] for feature in ground.areas["features"]],
+        "countries": list(ground.labels),
+        "names": dict(ground.names),
+        "towns": [
+            {**as_named(town), "point": [town.lat, town.lon], "population": town.population}
+            for town in sorted(near.values(), key=lambda p: (-p.population, p.id))
+            if town.id not in marks and _has_point(town)
+        ],
+    }
+
+
+def _corners(box: Box) -> list[list[float]]:
+    return [[round(box.south, 3), round(box.west, 3)], [round(box.north, 3), round(box.east, 3)]]
+
+
+def _document(title: str, told: dict[str, Any], ground: Base) -> str:
+    drawn = drawing(folium_map(ground))
+    styles = [_leaflet_styles(), *(_static(name) for name in STYLES)]
+    scripts = [_leaflet_script(), PRELUDE, drawn.script, _own_script()]
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return environment.from_string(_static("page.html")).render(
+        title=title,
+        policy=_policy(styles, scripts),
+        styles=styles,
+        scripts=scripts,
+        map=drawn.html,
+        data=as_json(told),
+    )
+
+
+def as_json(value: Any) -> str:
+    """Write JSON that can stand inside a script element: nothing in it ends or opens a tag."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """The Content-Security-Policy: these very scripts and styles, images inside, nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_digest, scripts))}",
+            f"style-src {' '.join(map(_digest, styles))}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _own_script() -> str:
+    parts = "\n".join(_static(f"script/{name}") for name in SCRIPTS)
+    return f"'use strict';\n(() => {{\n{parts}\n}})();"
+
+
+def _static(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _leaflet_script() -> str:
+    text = _leaflet("leaflet.js")
+    return re.sub(r"//# sourceMappingURL=\S+\s*$", "", text)
+
+
+def _leaflet_styles() -> str:
+    """Leaflet's styles without its pictures, which the page does not use and may not ask for."""
+    return re.sub(r"url\([^)]*\)", "none", _leaflet("leaflet.css"))
+
+
+def _leaflet(name: str) -> str:
+    path = Path(leaflet.BASE_DIR) / name
+    try:
+        return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        message = f"Leaflet's {name} is missing ({error}): install requirements.txt again."
+        raise ReferenceDataError(message) from error

@@ -1,0 +1,73 @@
+// Colours and patterns. An actor has a colour, a texture for areas and a shape for towns, so that
+// actors can be told apart in grey print and by colour-blind readers.
+
+const COLOURS = 8;
+const TILE = 12;
+
+const rankOf = (actor) => (told.actors[actor] ? told.actors[actor].colour : 0);
+const colourOf = (actor) => `var(--actor-${rankOf(actor) % COLOURS})`;
+const textureOf = (actor) => (rankOf(actor) + Math.floor(rankOf(actor) / COLOURS)) % COLOURS;
+
+// One tile of 12 by 12 pixels each, drawn in the actor's own colour over its lighter fill.
+const TEXTURES = [
+  '',
+  'M3 3h.01M9 9h.01',
+  'M0 3h12M0 9h12',
+  'M3 1v4M1 3h4M9 7v4M7 9h4',
+  'M3 0v12M9 0v12',
+  'M0 6h12M6 0v12',
+  'M1 4l2 -2l2 2M7 10l2 -2l2 2',
+  'M1 2h4M7 8h4',
+];
+
+/** The fill of an area or a town by its state: the address of a pattern, made when first asked. */
+function fillOf(state) {
+  const parts = state.holders || [];
+  if (!parts.length) return 'var(--no-report)';
+  const actors = parts.map((part) => part.actor);
+  if (state.status === 'disputed') return pattern('disputed', actors, hatch);
+  if (state.divided) return pattern('divided', actors, (names) => stripes(names, parts));
+  return pattern('held', actors.slice(0, 1), ([actor]) => texture(actor));
+}
+
+function pattern(kind, actors, make) {
+  const id = `fill-${kind}-${actors.map(rankOf).join('-')}`;
+  if (!byId(id)) {
+    const made = make(actors);
+    made.id = id;
+    byId('fills').firstElementChild.append(made);
+  }
+  return `url(#${id})`;
+}
+
+function tile(width, height, ...children) {
+  return svg('pattern', { width, height, patternUnits: 'userSpaceOnUse' }, ...children);
+}
+
+function band(x, width, height, colour, light) {
+  const opacity = light ? 'var(--fill)' : 'var(--fill-strong)';
+  return svg('rect', { x, width, height, vars: { fill: colour, 'fill-opacity': opacity } });
+}
+
+function texture(actor) {
+  const lines = TEXTURES[textureOf(actor)];
+  const marks = lines && svg('path', {
+    d: lines, class: 'texture', vars: { stroke: colourOf(actor) },
+  });
+  return tile(TILE, TILE, band(0, TILE, TILE, colourOf(actor), true), marks);
+}
+
+/** Rival claims: diagonal hatching of both colours; of one colour and bare land where denied. */
+function hatch(actors) {
+  const colours = actors.length > 1 ? actors.map(colourOf) : [colourOf(actors[0]), 'transparent'];
+  const bands = colours.map((colour, i) => band(i * 7, 7, 7, colour));
+  const made = tile(colours.length * 7, 7, ...bands);
+  made.setAttribute('patternTransform', 'rotate(45)');
+  return made;
+}
+
+/** Holders of parts: upright stripes, bare land between where the parts are not all. */
+function stripes(actors) {
+  const colours = actors.length > 1 ? actors.map(colourOf) : [colourOf(actors[0]), 'transparent'];
+  return tile(colours.length * 10, 10, ...colours.map((colour, i) => band(i * 10, 10, 10, colour)));
+}

@@ -1,0 +1,60 @@
+// Labels that do not collide: the weightiest first, each in the first of its positions that is free.
+
+const brush = document.createElement('canvas').getContext('2d');
+const FAMILY = getComputedStyle(document.body).fontFamily;
+
+function textWidth(text, size, weight = 400, spacing = 0) {
+  brush.font = `${weight} ${size}px ${FAMILY}`;
+  return brush.measureText(text).width + spacing * text.length;
+}
+
+const overlap = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+/** The boxes around a point where a label may stand, the best first. `gap` clears the symbol. */
+function boxesAround({ x, y }, w, h, gap) {
+  const d = gap * 0.75;
+  return [
+    { x: x + gap, y: y - h / 2 },
+    { x: x - gap - w, y: y - h / 2 },
+    { x: x - w / 2, y: y - gap - h },
+    { x: x - w / 2, y: y + gap },
+    { x: x + d, y: y - d - h },
+    { x: x + d, y: y + d },
+    { x: x - d - w, y: y - d - h },
+    { x: x - d - w, y: y + d },
+  ].map((corner) => ({ ...corner, w, h }));
+}
+
+/** The boxes of a label that stands on its point, or a little above or below. */
+function boxesOn({ x, y }, w, h) {
+  return [0, 1, -1, 2, -2].map((step) => ({
+    x: x - w / 2, y: y - h / 2 + step * h * 0.9, w, h,
+  }));
+}
+
+/**
+ * Place labels: each has `boxes` to choose from, `text`, `size` and `class`. `taken` are the boxes
+ * of what must stay free, and grows. A label that finds no room is left out, unless it must stay.
+ */
+function placeLabels(labels, taken) {
+  const placed = [];
+  for (const label of labels) {
+    const free = label.boxes.find((box) => !taken.some((other) => overlap(box, other)));
+    const box = free || (label.must && label.boxes[0]);
+    if (!box) continue;
+    taken.push(box);
+    placed.push(labelText(label, box));
+  }
+  return placed;
+}
+
+function labelText(label, box) {
+  const lines = label.lines || [{ text: label.text, class: label.class }];
+  const height = box.h / lines.length;
+  return svg('g', { class: 'label', 'data-mark': label.mark }, lines.map((line, i) => svg('text', {
+    x: (box.x + box.w / 2).toFixed(1),
+    y: (box.y + height * (i + 0.77)).toFixed(1),
+    class: line.class,
+    'text-anchor': 'middle',
+  }, line.text)));
+}

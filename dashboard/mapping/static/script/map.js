@@ -1,0 +1,170 @@
+// The map: areas as folium drew them, filled by state, and above them one SVG with towns,
+// movements and labels, drawn anew for each day and each zoom.
+
+/* global L, map_tidemark, geo_json_areas, geo_json_countries */
+const map = map_tidemark;
+const options = { territory: true, movements: true, towns: true, local: false };
+const areaLayers = new Map();
+let drawn = { picture: pictureAt(null), mark: null, changed: new Set() };
+let touched = false; // the reader has moved the map: keep what is in view
+
+const canvas = svg('svg', { class: 'marks leaflet-zoom-animated', role: 'group', 'aria-label': 'Marks' });
+const groups = Object.fromEntries(
+  ['ground', 'areas', 'flows', 'towns', 'labels'].map((name) => [name, svg('g', { class: name })]),
+);
+
+const Marks = L.Layer.extend({
+  onAdd() {
+    map.createPane('marks').append(canvas);
+    redraw();
+  },
+  getEvents: () => ({ zoomend: redraw, viewreset: redraw, zoomanim: follow }),
+});
+
+/** Scale the marks along with a zoom while it runs; redraw sets them right after it. */
+function follow(event) {
+  const scale = map.getZoomScale(event.zoom);
+  const origin = map.layerPointToLatLng([0, 0]);
+  L.DomUtil.setTransform(canvas, map._latLngToNewLayerPoint(origin, event.zoom, event.center), scale);
+}
+
+/** Set the map up: bounds, controls, layers; `select` is called with the mark that is chosen. */
+function startMap(select) {
+  L.control.attribution({ prefix: false, position: 'bottomright' })
+    .addAttribution('GeoNames CC BY 4.0 · Natural Earth · boundaries imply no endorsement')
+    .addTo(map);
+  L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map);
+  L.control.zoom({ position: 'topright' }).addTo(map);
+  geo_json_countries.eachLayer((layer) => {
+    layer.getElement().classList.toggle('focus', Boolean(layer.feature.properties.focus));
+  });
+  geo_json_areas.eachLayer((layer) => areaLayers.set(layer.feature.properties.place, layer));
+  for (const [id, layer] of areaLayers) {
+    layer.on('click', () => select(id));
+    layer.getElement().dataset.mark = id;
+  }
+  canvas.append(...Object.values(groups));
+  for (const name of ['ground', 'labels']) groups[name].setAttribute('aria-hidden', 'true');
+  listenForMarks(select);
+  resetView();
+  new Marks().addTo(map);
+  map.on('dragstart zoomstart', (event) => { if (!event.quiet && settled) touched = true; });
+  new ResizeObserver(resized).observe(map.getContainer());
+  settled = true;
+}
+let settled = false;
+
+function listenForMarks(select) {
+  const chosen = (event) => event.target.closest('[data-mark]');
+  canvas.addEventListener('click', (event) => {
+    const dragged = map.dragging.moved && map.dragging.moved();
+    if (chosen(event) && !dragged) select(chosen(event).dataset.mark);
+  });
+  canvas.addEventListener('keydown', (event) => {
+    if (!chosen(event) || !['Enter', ' '].includes(event.key)) return;
+    event.preventDefault();
+    select(chosen(event).dataset.mark, true);
+  });
+}
+
+function resetView() {
+  settled = false;
+  map.setMinZoom(0);
+  map.invalidateSize({ animate: false });
+  map.fitBounds(told.map.fit, { animate: false, padding: [12, 12] });
+  map.setMaxBounds(told.map.clip);
+  map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(told.map.clip, true)));
+  settled = true;
+  touched = false;
+}
+
+function resized() {
+  if (touched) map.invalidateSize({ animate: false });
+  else resetView();
+}
+
+/** Draw a picture; `mark` is the chosen one and `changed` those to set off. */
+function drawMap(picture, mark, changed = drawn.changed) {
+  drawn = { picture, mark, changed };
+  for (const [id, layer] of areaLayers) drawArea(layer.getElement(), picture.places.get(id), id);
+  redraw();
+}
+
+function drawArea(node, state, id) {
+  const style = areaStyle(options.territory ? state : undefined);
+  const more = [id === drawn.mark && 'chosen', drawn.changed.has(id) && 'changed'].filter(Boolean);
+  node.setAttribute('class', ['area', 'leaflet-interactive', ...style.classes, ...more].join(' '));
+  setStyle(node, { fill: style.fill, stroke: style.stroke });
+}
+
+/** Draw all above the areas; the focus stays on the mark that has it. */
+function redraw() {
+  L.DomUtil.setTransform(canvas, L.point(0, 0), 1);
+  const focused = canvas.contains(document.activeElement) && document.activeElement.dataset.mark;
+  const project = (point) => map.latLngToLayerPoint(point);
+  const places = options.territory ? [...drawn.picture.places] : [];
+  const towns = places.filter(([id]) => !AREAS.has(id) && pointOf(id)).sort(byRank);
+  const areas = places.filter(([id]) => AREAS.has(id) && pointOf(id));
+  const flows = options.movements ? drawFlows(project) : [];
+  groups.areas.replaceChildren(...areas.map(([id, state]) => areaMark(id, state, project)));
+  groups.flows.replaceChildren(...flows.map((flow) => flow.node));
+  groups.towns.replaceChildren(...towns.map(([id, state]) => townMark(id, state, project)));
+  drawLabels(towns, areas, flows, project);
+  const again = focused && canvas.querySelector(`[data-mark="${CSS.escape(focused)}"]`);
+  if (again) again.focus({ preventScroll: true });
+}
+
+const RANKS = ['disputed', 'contested', 'divided', 'held', 'threatened', 'no reported holder'];
+
+/** The lesser first, so that the weightier is drawn above it. */
+function byRank([a, first], [b, second]) {
+  const weight = (id, state) => (id === drawn.mark ? -1 : RANKS.indexOf(state.status) + (state.inherited_from ? 6 : 0));
+  return weight(b, second) - weight(a, first) || (a < b ? -1 : 1);
+}
+
+/** A group that can be clicked, focused and read out. */
+function markGroup(mark, words, spot, ...children) {
+  const chosen = mark === drawn.mark;
+  const classes = ['mark', chosen && 'chosen', drawn.changed.has(mark) && 'changed'];
+  return svg('g', {
+    class: classes.filter(Boolean).join(' '),
+    'data-mark': mark,
+    role: 'button',
+    tabindex: '0',
+    'aria-label': words,
+    'aria-pressed': String(chosen),
+    transform: spot && `translate(${spot.x} ${spot.y})`,
+  }, ...children);
+}
+
+function townMark(id, state, project) {
+  const words = `${placeName(id)}: ${stateInWords(state)}`;
+  return markGroup(id, words, project(pointOf(id)),
+    svg('circle', { r: 17, class: 'reach' }),
+    svg('circle', { r: 15, class: 'focus-ring' }), townSymbol(state));
+}
+
+/** An area's own group: what is drawn at its middle, and what keys and screen readers find. */
+function areaMark(id, state, project) {
+  const words = `${placeName(id)}, area: ${stateInWords(state)}`;
+  const arrow = state.threatened_by && svg('g', { transform: 'translate(-4 -18)' },
+    threatArrow(state.threatened_by[0].actor, 0));
+  return markGroup(id, words, project(pointOf(id)),
+    svg('circle', { r: 13, class: 'reach' }), svg('circle', { r: 15, class: 'focus-ring' }), arrow);
+}
+
+/** The movements of the day, the widest first, with their shapes and where a label may stand. */
+function drawFlows(project) {
+  const ranks = new Map();
+  const ordered = [...drawn.picture.movements]
+    .sort(([a, first], [b, second]) => weightOf(second) - weightOf(first) || (a < b ? -1 : 1));
+  return ordered.map(([id, movement]) => {
+    const ends = `${movement.origin}|${movement.destination}|${movement.location}`;
+    const rank = ranks.get(ends) || 0;
+    ranks.set(ends, rank + 1);
+    const shapes = flowShapes(movement, rank, project);
+    const node = markGroup(id, capital(movementInWords(movement)), null, shapes.map((s) => s.shape));
+    node.classList.add('movement', movement.category);
+    return { id, movement, shapes, node };
+  }).filter((flow) => flow.shapes.length);
+}

@@ -1,0 +1,120 @@
+// A statement as a card: what was said, by whom, where and when, and how it was coded.
+
+const STANCES = { asserted: 'Asserted', denied: 'Denied', hypothetical: 'Hypothetical' };
+const RELATIONS = {
+  takes: 'reported to have taken', holds: 'reported to hold', loses: 'reported to have lost',
+  contests: 'reported to fight for', threatens: 'reported to threaten',
+};
+
+function statementCard(id, note) {
+  const statement = told.statements[id];
+  if (!statement) return null;
+  return el('article', { class: 'statement', 'data-statement': id },
+    note && el('p', { class: 'statement-note' }, note),
+    el('p', { class: 'statement-says' }, foreign(saysInWords(statement))),
+    el('blockquote', { dir: 'auto' }, statement.evidence.quote),
+    el('p', { class: 'statement-source' }, sourceOf(statement)),
+    factsOf(statement),
+    (statement.readings || []).map(readingNote),
+    actionsOf(id, statement));
+}
+
+/** What a statement states, in a line. */
+function saysInWords(statement) {
+  if (statement.kind === 'displacement_figure') return figureInWords(statement);
+  const part = statement.share ? `${Math.round(statement.share * 100)} % of `
+    : statement.extent === 'part' ? 'part of ' : '';
+  return `${statement.actor.name} ${RELATIONS[statement.relation]} ${part}${statement.place.name}`;
+}
+
+function figureInWords(statement) {
+  const named = (ends) => listed((ends || []).map((end) => end.name));
+  const ends = [
+    statement.origin && `from ${named(statement.origin)}`,
+    statement.destination && `to ${named(statement.destination)}`,
+    statement.location && `in ${named(statement.location)}`,
+  ].filter(Boolean).join(' ');
+  const amount = capital(quantityInWords(statement.quantity, statement));
+  return `${amount} ${statement.unit} ${CATEGORIES[statement.category]} ${ends}`.trim();
+}
+
+function speakerOf(statement) {
+  if (!statement.said_by) return 'The report itself';
+  const role = statement.said_by_role ? `, ${statement.said_by_role}` : '';
+  const passed = statement.passed_on_by ? `, passed on by ${statement.passed_on_by}` : '';
+  return `${statement.said_by}${role}${passed}`;
+}
+
+function publisherOf(statement) {
+  const report = told.reports[statement.report] || {};
+  return statement.publisher || report.publisher || 'publisher not stated';
+}
+
+function sourceOf(statement) {
+  const report = told.reports[statement.report] || {};
+  const published = statement.published || report.published;
+  return [
+    el('strong', {}, foreign(speakerOf(statement))), el('br'),
+    foreign(publisherOf(statement)), report.title && [', “', foreign(report.title), '”'],
+    published ? `, ${dayInWords(published)}` : ', date of publication not stated',
+    report.published_known && ` (${report.published_known})`,
+  ];
+}
+
+function factsOf(statement) {
+  return el('ul', { class: 'facts' },
+    el('li', {}, `Speaks of: ${whenInWords(statement)}`),
+    el('li', { class: `stance ${statement.stance}` }, STANCES[statement.stance]),
+    el('li', {}, reviewOf(statement)),
+    el('li', {}, 'Rule ', el('code', {}, statement.rule)),
+    statement.actor && statement.actor.inferred && el('li', {},
+      'Actor inferred from “', foreign(statement.actor.as_written), '”'),
+    statement.equivalent && el('li', {}, 'The text adds: ', foreign(statement.equivalent)),
+    statement.working && el('li', {}, statement.working));
+}
+
+function reviewOf(statement) {
+  const review = statement.review;
+  if (!review) return 'Machine-coded, not reviewed';
+  const acts = { accept: 'Accepted', reject: 'Rejected', recommend: 'Recommended' };
+  const reason = review.reason ? `: ${review.reason}` : '';
+  return `${acts[review.act]} by ${review.reviewer}, ${dayInWords(review.when)}${reason}`;
+}
+
+/** How a name was read, where that is not plain or stays doubtful. */
+function readingNote(reading) {
+  const where = reading.name ? `${reading.name}, ${countryName(reading.country)}` : 'no place: in no gazetteer';
+  const others = (reading.others || []).map((p) => `${p.name}, ${countryName(p.country)}`);
+  return el('p', { class: `reading${reading.ambiguous ? ' doubtful' : ''}` },
+    reading.ambiguous && el('strong', {}, 'Doubtful place. '),
+    '“', foreign(reading.as_written), `” read as ${where}`, reading.why && ` (${reading.why})`,
+    others.length > 0 && `; it may also be ${listed(others)}`, '.');
+}
+
+function actionsOf(id, statement) {
+  const report = told.reports[statement.report] || {};
+  const copied = (event) => copy(citation(statement)).then(() => {
+    event.target.textContent = 'Copied';
+    announce('Citation copied');
+    setTimeout(() => { event.target.textContent = 'Copy citation'; }, 1600);
+  });
+  return el('p', { class: 'actions' },
+    EMBEDDED && button('Read in report', { class: 'primary', onclick: () => tellParent({ open: id }) }),
+    button('Copy citation', { onclick: copied }),
+    isWebAddress(report.address) && el('a', {
+      href: report.address, target: '_blank', rel: 'noopener noreferrer',
+    }, 'Open the report’s address'));
+}
+
+const isWebAddress = (address) => /^https?:\/\//i.test(address || '');
+
+function citation(statement) {
+  const report = told.reports[statement.report] || {};
+  const published = statement.published || report.published;
+  return [
+    `“${statement.evidence.quote}” — ${speakerOf(statement)}, in ${publisherOf(statement)}`,
+    report.title && `“${report.title}”`,
+    published && dayInWords(published),
+    report.address,
+  ].filter(Boolean).join(', ');
+}

@@ -81,7 +81,7 @@ def flow_intervals(
 ) -> dict[str, tuple[Interval[Movement], ...]]:
     """Give the states of each movement through time, by its id, from the figures of flows."""
     shelves: dict[Kind, _Shelf] = {}
-    by_ends = [(figure, ends_of(figure.said, context.atlas)) for figure in figures]
+    by_ends = [(figure, ends_of(figure.said)) for figure in figures]
     by_ends.sort(key=lambda pair: _turn(pair[0], pair[1], context.atlas))
     for figure, ends in by_ends:
         kind = kind_of(figure.said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.model import DisplacementFigure, Place, PlaceKind, PlaceMention
 
@@ -19,6 +20,7 @@ class Atlas:
     def __init__(self) -> None:
         self._places: dict[str, Place] = {}
         self._within: dict[str, frozenset[str]] = {}
+        self._named: dict[str, date] = {}
 
     def place(self, id_: str) -> Place:
         """Give the place with this id; raises KeyError for one that was not added."""
@@ -33,27 +35,42 @@ class Atlas:
         """All places that were added."""
         return self._places
 
-    def add(self, mention: PlaceMention) -> str:
-        """Take in a mention's place and give its id.
+    def named_on(self, id_: str) -> date:
+        """Give the first day on which a statement names a place."""
+        return self._named[id_]
+
+    def add(self, mention: PlaceMention, day: date) -> None:
+        """Take in the place that a statement of this day mentions.
 
         A name that no gazetteer has makes a place of its own: it has no point and no country and
-        lies in nothing; its id is made of the name as written, whatever the capitals and spaces.
+        lies in nothing.
         """
-        place = mention.place or _unknown(mention.as_written)
+        place = _place(mention)
         known = self._places.get(place.id)
         if known is None or (known is not place and known != place and repr(place) < repr(known)):
             self._places[place.id] = place
             self._within[place.id] = frozenset(place.within) - {place.id}
-        return place.id
+        self._named[place.id] = min(day, self._named.get(place.id, day))
 
     def covers(self, wide: End, narrow: End) -> bool:
         """Tell whether each place of `narrow` is in `wide`, or inside a place that is."""
         return all(id_ in wide or not wide.isdisjoint(self._within[id_]) for id_ in narrow)
 
 
-def _unknown(name: str) -> Place:
-    words = " ".join(name.split())
-    return Place(id=f"name:{words.casefold()}", name=words, kind=PlaceKind.SITE)
+def place_id(mention: PlaceMention) -> str:
+    """Give the id of a mention's place.
+
+    For a name that no gazetteer has it is made of the name as written, whatever the capitals and
+    spaces.
+    """
+    if mention.place is not None:
+        return mention.place.id
+    return f"name:{' '.join(mention.as_written.split()).casefold()}"
+
+
+def _place(mention: PlaceMention) -> Place:
+    name = " ".join(mention.as_written.split())
+    return mention.place or Place(id=place_id(mention), name=name, kind=PlaceKind.SITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +91,18 @@ class Ends:
         return self.origin | self.destination | self.location
 
 
-def ends_of(figure: DisplacementFigure, atlas: Atlas) -> Ends:
-    """Give a figure's ends, and add their places to the atlas."""
-    origin, destination, location = (
-        end_of(mentions, atlas) for mentions in (figure.origin, figure.destination, figure.location)
-    )
+def ends_of(figure: DisplacementFigure) -> Ends:
+    """Give a figure's ends."""
+    origin, destination = end_of(figure.origin), end_of(figure.destination)
     if origin or destination:
         return Ends(origin, destination, SILENT)
+    location = end_of(figure.location)
     return Ends(SILENT, SILENT, location, None if location else figure.report)
 
 
-def end_of(mentions: Iterable[PlaceMention], atlas: Atlas) -> End:
-    """Give the ids of the places at one end, and add them to the atlas."""
-    return frozenset(atlas.add(mention) for mention in mentions if not mention.associative)
+def end_of(mentions: Iterable[PlaceMention]) -> End:
+    """Give the ids of the places at one end."""
+    return frozenset(place_id(mention) for mention in mentions if not mention.associative)
 
 
 def agreement(one: Ends, other: Ends, atlas: Atlas) -> int | None:

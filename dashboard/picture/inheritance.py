@@ -76,24 +76,26 @@ def _what_is_said(state: PlaceState) -> _Key:
 
 
 def with_inherited(
-    place: Place, itself: Area | None, areas: Sequence[Area]
+    place: Place, named_on: date, itself: Area | None, areas: Sequence[Area]
 ) -> tuple[Interval[PlaceState], ...]:
     """Give a place's states by its own claims and by those on the areas around it.
 
-    `areas` come narrowest first. An area's claims cover the place from the first that is later
-    than the place's own last, until the place is spoken of again. Only claims on all of the area
-    do, and none while it is divided: nobody says in whose part the place lies. A place with a
-    holder of its own is covered by a later *takes* or *holds* of another, and by a *loses* of that
-    holder; fighting for the area, or a threat to it, leaves him there. Each part of an inherited
-    state names the one claim by which it covers, so that a place does not change whenever
-    somebody repeats what is said of the area.
+    `named_on` is the first day on which a statement names the place, before which it has none.
+    `itself` are its own claims, if any; `areas` come narrowest first.
+
+    An area's claims cover the place from the first that is later than the place's own last, until
+    the place is spoken of again. Only claims on all of the area do, and none while it is divided:
+    nobody says in whose part the place lies. A place with a holder of its own is covered by a
+    later *takes* or *holds* of another, and by a *loses* of that holder; fighting for the area, or
+    a threat to it, leaves him there. Each part of an inherited state names the one claim by which
+    it covers, so that a place does not change whenever somebody repeats what is said of the area.
     """
     own = itself.own if itself else ()
     if not areas:
         return own
     changes: list[tuple[date, PlaceState | None]] = []
     covered: tuple[object, PlaceState] | None = None
-    for day in _days(itself, areas):
+    for day in [named_on, *(day for day in _days(itself, areas) if day > named_on)]:
         state = state_on(own, day)
         covering = _covering(state, itself.days if itself else (), areas, day)
         if covering is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dashboard.model import Category, DisplacementFigure, Place, PlaceMention, Term, Unit
-from dashboard.picture.ends import Atlas
+from dashboard.picture.ends import Atlas, place_id
 from dashboard.picture.sifting import Figure
 from dashboard.picture.states import Movement
 
@@ -174,7 +174,7 @@ def _ends_shown(
 
 
 def _places(mentions: Sequence[PlaceMention], atlas: Atlas) -> tuple[Place, ...]:
-    ids = dict.fromkeys(atlas.add(mention) for mention in mentions if not mention.associative)
+    ids = dict.fromkeys(place_id(mention) for mention in mentions if not mention.associative)
     return tuple(atlas.place(id_) for id_ in ids)
 
 

@@ -58,7 +58,7 @@ def stock_intervals(
     """
     stocks: dict[_Stock, list[Figure]] = defaultdict(list)
     for figure in figures:
-        stocks[_stock_of(figure, context.atlas)].append(figure)
+        stocks[_stock_of(figure)].append(figure)
     covered = _covered_from(stocks, context.atlas)
     return {
         stock.id: _intervals(stock, group, covered.get(stock), context)
@@ -66,10 +66,10 @@ def stock_intervals(
     }
 
 
-def _stock_of(figure: Figure, atlas: Atlas) -> _Stock:
+def _stock_of(figure: Figure) -> _Stock:
     said = figure.said
-    place = end_of(said.location, atlas) or end_of(said.destination, atlas)
-    return _Stock(kind_of(said), place, end_of(said.origin, atlas))
+    place = end_of(said.location) or end_of(said.destination)
+    return _Stock(kind_of(said), place, end_of(said.origin))
 
 
 def _covered_from(stocks: dict[_Stock, list[Figure]], atlas: Atlas) -> dict[_Stock, date]:

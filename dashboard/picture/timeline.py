@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.model import DisplacementFigure, Review, Statement
 from dashboard.picture.displacement import flow_intervals
-from dashboard.picture.ends import Atlas, ends_of
+from dashboard.picture.ends import Atlas, place_id
 from dashboard.picture.inheritance import Area, area_of, with_inherited
 from dashboard.picture.movements import Context
 from dashboard.picture.sifting import Claim, Figure, Sifted, sift
@@ -69,10 +69,13 @@ def derive(
 
 def _atlas(sifted: Sifted) -> Atlas:
     atlas = Atlas()
-    for figure in sifted.figures:
-        ends_of(figure.said, atlas)
     for claim in sifted.claims:
-        atlas.add(claim.said.place)
+        atlas.add(claim.said.place, claim.day)
+    for figure in sifted.figures:
+        said = figure.said
+        for mention in (*said.origin, *said.destination, *said.location):
+            if not mention.associative:
+                atlas.add(mention, figure.day)
     return atlas
 
 
@@ -105,7 +108,7 @@ def _places(claims: Sequence[Claim], atlas: Atlas) -> dict[str, tuple[Interval[P
     """Give the states of each place that is spoken of, in the order of the ids."""
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        by_place[atlas.add(claim.said.place)].append(claim)
+        by_place[place_id(claim.said.place)].append(claim)
     areas: dict[str, Area] = {}
     for id_, group in by_place.items():
         place = atlas.place(id_)
@@ -114,7 +117,7 @@ def _places(claims: Sequence[Claim], atlas: Atlas) -> dict[str, tuple[Interval[P
     for id_, place in sorted(atlas.places.items()):
         around = [areas[area] for area in dict.fromkeys(place.within) if area in areas]
         around = [area for area in around if area.place.id != id_]
-        intervals = with_inherited(place, areas.get(id_), around)
+        intervals = with_inherited(place, atlas.named_on(id_), areas.get(id_), around)
         if intervals:
             places[id_] = intervals
     return places

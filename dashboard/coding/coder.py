@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.coding.displacement import DisplacementCoder
 from dashboard.coding.language import language_of
 from dashboard.coding.reading import Reading
 from dashboard.coding.speech import SpeechWords
@@ -21,6 +22,7 @@ class Coder:
     stances: StanceWords
     speech: SpeechWords
     territory: TerritoryCoder
+    displacement: DisplacementCoder
 
     @classmethod
     def read(cls, data: Path) -> Coder:
@@ -29,7 +31,12 @@ class Coder:
         Raises:
             ReferenceDataError: A table is missing or malformed.
         """
-        return cls(StanceWords.read(data), SpeechWords.read(data), TerritoryCoder.read(data))
+        return cls(
+            StanceWords.read(data),
+            SpeechWords.read(data),
+            TerritoryCoder.read(data),
+            DisplacementCoder.read(data),
+        )
 
     def code(self, report: Report, mentions: Sequence[PlaceMention]) -> list[Statement]:
         """Code a report: what it states, in the text's order; nothing where it is not English.
@@ -41,5 +48,8 @@ class Coder:
         if language_of(report.text) != "en":
             return []
         reading = Reading(report, tuple(mentions), self.stances, self.speech)
-        found: list[Statement] = [*self.territory.code_claims(reading)]
+        found: list[Statement] = [
+            *self.displacement.code_figures(reading),
+            *self.territory.code_claims(reading),
+        ]
         return sorted(found, key=lambda statement: statement.evidence.start)

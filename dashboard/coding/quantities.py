@@ -89,7 +89,8 @@ def _atom_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"{_LEFT}(?P<digits>{_DIGITS})(?:(?:[\s-]?(?P<scale>{scale})s?\b)"
         r"|(?P<letter>k|mn?|bn)(?=\s+[a-z]{4})|(?![\d/]|[.,:]\d|(?-i:[A-Z])|[a-z]{1,3}\b))"
-        rf"|\b(?P<half>half|a\s+quarter\s+of|one\s+and\s+a\s+half)\s+(?:an?\s+)?(?P<halved>{scale})\b"
+        rf"|\b(?P<half>half|a\s+quarter\s+of"
+        rf"|one\s+and\s+a\s+half)\s+(?:an?\s+)?(?P<halved>{scale})\b"
         rf"|\b(?:an?\s+)?(?P<indefinite>{indefinite})\s+(?P<several>{scale})s?\b"
         rf"|\b(?P<plural>(?:{plural})(?:\s+of\s+(?:{plural}))*)\b"
         rf"|\b(?P<words>(?:an?\s+(?={scale}\b))?{simple}(?:{joint}{simple})*)\b",
@@ -284,7 +285,8 @@ def _share_pattern() -> re.Pattern[str]:
     fractions = _either(_values("share"))
     return re.compile(
         rf"\b(?:(?P<fraction>{fractions})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
-        r"\s+of\s+(?:(?:the|its|their|his|her|a|all|this|that|these|those)\s+)?(?:[\w’'-]+[’']s\s+)?"
+        r"\s+of\s+(?:(?:the|its|their|his|her|a|all|this|that|these"
+        r"|those)\s+)?(?:[\w’'-]+[’']s\s+)?"
         r"(?:(?!and|or|of|in|to)[a-z]+\s+){0,2}$",
         re.IGNORECASE,
     )

@@ -1,0 +1,169 @@
+"""What a number counts: the noun phrase that it heads, by the nouns of data/units.csv."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from dashboard.coding.quantities import Quantity
+from dashboard.coding.vocabulary import read_table
+from dashboard.errors import ReferenceDataError
+
+TABLE = "units.csv"
+
+
+class Counts(StrEnum):
+    """What the noun after a number counts."""
+
+    PEOPLE = "people"
+    FAMILIES = "families"
+    HOUSING = "housing"
+    SAME = "same"  # "others": what the figure before it counts
+    NONE = "none"  # nothing that is displaced
+    UNSAID = "unsaid"  # no noun: "34,000 evacuated"
+    NAMED = "named"  # a name that no table has: "35,000 Brus fled"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with its noun phrase: `[start:end]` of the sentence takes in both.
+
+    `words` is the noun phrase without the number, in lower case. `equivalent` is the conversion
+    that stands beside it, and `after` where the text goes on behind that.
+    """
+
+    start: int
+    end: int
+    quantity: Quantity
+    counts: Counts
+    words: str
+    equivalent: str | None = None
+    after: int = 0
+
+
+_TOKEN = re.compile(r"\s*(?P<comma>,\s+)?(?P<and>and\s+|or\s+)?(?P<word>[^\W\d_][\w'’/-]*)")
+_OF = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those|such|other)\s+)?", re.IGNORECASE
+)
+# Words at which a noun phrase ends at the latest: prepositions, auxiliaries, conjunctions.
+_STOP = re.compile(
+    r"a|about|above|across|after|against|ago|all|along|also|although|amid|among|an|and|are"
+    r"|around|arrived|as|at|be|because|been|before|being|between|both|but|by|came|can|could"
+    r"|crossed|did|do|does|due|during|each|either|escaped|every|fled|flee|flees|following"
+    r"|for|from|had|has|have|having|he|her|here|his|how|however|i|if|in|inside|into|is|it"
+    r"|its|just|last|least|left|like|lost|made|may|might|most|moved|must|near|neither|no"
+    r"|nor|not|now|off|on|once|only|onto|or|other's|our|out|outside|over|per|reached|remain"
+    r"|remained|remaining|remains|returned|said|she|should|since|so|some|sought|still|stood"
+    r"|such|than|that|the|their|them|then|there|these|they|this|those|though|through"
+    r"|throughout|to|took|toward|towards|under|until|up|upon|via|was|we|went|were|what|when"
+    r"|where|whether|which|while|who|whom|whose|why|will|with|within|without|would|yet|you",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
+_MOST_WORDS = 6
+_EQUIVALENT = re.compile(
+    r"\s*(?:\(\s*(?:or\s+)?|,?\s+or\s+|,\s*(?=about|some|around|approximately)|\s*/\s*)$"
+)
+
+
+class Units:
+    """The table of nouns that numbers count."""
+
+    def __init__(self, nouns: dict[str, Counts]) -> None:
+        self._nouns = nouns
+
+    @classmethod
+    def read(cls, data: Path) -> Units:
+        """Read the table from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: The table is missing or a row says an unknown thing.
+        """
+        path = data / TABLE
+        nouns = {}
+        for row in read_table(path, ("noun", "counts")):
+            if row["counts"] not in ("people", "families", "housing", "same", "none"):
+                raise ReferenceDataError(
+                    f"{path}: {row['noun']!r} counts {row['counts']!r}; "
+                    "write people, families, housing, same or none."
+                )
+            nouns[row["noun"].lower()] = Counts(row["counts"])
+        return cls(nouns)
+
+    def of(self, word: str) -> Counts | None:
+        """Tell what a noun counts, in the singular or the plural; None for any other word."""
+        word = word.lower().replace("’", "'")
+        for form in (word, word.removesuffix("s"), _GLUED.sub("", word), word.rsplit("-", 1)[-1]):
+            if form in self._nouns:
+                return self._nouns[form]
+        if word.endswith(("displacements", "displacement")):
+            return Counts.PEOPLE
+        return None
+
+    def counted(self, sentence: str, quantity: Quantity) -> Counted:
+        """Find the noun phrase that a number of a sentence heads."""
+        at = quantity.end
+        of = _OF.match(sentence, at)
+        if of and (quantity.vague or quantity.working):
+            at = of.end()
+        end, counts = self._head(sentence, at)
+        if counts is None:
+            name = re.match(
+                r"\s+(?:(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+)", sentence[quantity.end :]
+            )
+            named = bool(name) and not sentence[quantity.end :].startswith("\n")
+            end = quantity.end + name.end() if named and name else quantity.end
+            counts = Counts.NAMED if named else Counts.UNSAID
+        words = sentence[quantity.end : end].lower()
+        return Counted(quantity.start, end, quantity, counts, words, after=end)
+
+    def _head(self, sentence: str, at: int) -> tuple[int, Counts | None]:
+        """Walk over adjectives to the noun, and on over nouns joined to it."""
+        end, counts = at, None
+        for number in range(_MOST_WORDS + 3):
+            token = _TOKEN.match(sentence, at)
+            if not token or "\n\n" in token.group():
+                break
+            word = token["word"]
+            kind = self.of(word)
+            joined = token["comma"] or token["and"]
+            if counts is None and (joined or number >= _MOST_WORDS or _STOP.fullmatch(word)):
+                break
+            if counts is not None and kind is None:
+                break
+            if kind is not None and not (counts is not None and kind in (Counts.NONE, Counts.SAME)):
+                end, counts = token.end(), _joined(counts, kind, bool(joined))
+            elif kind is not None:
+                break
+            at = token.end()
+        return end, counts
+
+
+def _joined(before: Counts | None, kind: Counts, conjunction: bool) -> Counts:
+    """Say what "refugee families" count: the last noun's; "women and children" the first's."""
+    return before if before is not None and conjunction else kind
+
+
+def with_equivalents(sentence: str, counted: list[Counted]) -> list[Counted]:
+    """Fold "125 families (more than 800 people)" into one: the first number leads."""
+    kept: list[Counted] = []
+    for item in counted:
+        last = kept[-1] if kept else None
+        if last and _is_equivalent(sentence, last, item):
+            after = item.end + (1 if sentence[item.end : item.end + 1] in ")," else 0)
+            kept[-1] = Counted(
+                last.start, last.end, last.quantity, last.counts, last.words,
+                sentence[item.start : item.end], after,
+            )  # fmt: skip
+        else:
+            kept.append(item)
+    return kept
+
+
+def _is_equivalent(sentence: str, first: Counted, second: Counted) -> bool:
+    units = {first.counts, second.counts}
+    if units != {Counts.PEOPLE, Counts.FAMILIES} or first.equivalent:
+        return False
+    return bool(_EQUIVALENT.fullmatch(sentence[first.end : second.start]))

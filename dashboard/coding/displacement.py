@@ -1,0 +1,260 @@
+"""Displacement figures: which numbers of a report are people displaced, from where and to where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dashboard.coding.counted import Counted, Counts, Units, with_equivalents
+from dashboard.coding.dates import StatedDate, date_for, find_dates
+from dashboard.coding.displacement_ends import Directions, ends_of
+from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules
+from dashboard.coding.quantities import find_quantities
+from dashboard.coding.reading import Reading
+from dashboard.coding.sentences import Sentence
+from dashboard.coding.vocabulary import any_of, read_table
+from dashboard.model import DatePrecision, DisplacementFigure, Evidence, Unit
+
+CAUSES = "displacement_causes.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class DisplacementCoder:
+    """The displacement half of the coder: its rules and words, read once."""
+
+    rules: tuple[Rule, ...]
+    units: Units
+    directions: Directions
+    causes: re.Pattern[str]
+    cause_of: dict[str, str]
+
+    @classmethod
+    def read(cls, data: Path) -> DisplacementCoder:
+        """Read the tables from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: A table is missing or malformed.
+        """
+        rows = read_table(data / CAUSES, ("words", "cause"))
+        return cls(
+            rules=read_rules(data),
+            units=Units.read(data),
+            directions=Directions.read(data),
+            causes=re.compile(any_of(row["words"] for row in rows), re.IGNORECASE),
+            cause_of={row["words"]: row["cause"] for row in rows},
+        )
+
+    def code_figures(self, reading: Reading) -> list[DisplacementFigure]:
+        """Code the displacement figures of a report, in the text's order."""
+        found: list[DisplacementFigure] = []
+        for index, rules in self._worth_reading(reading):
+            found += _SentenceCoder(self, reading, index).figures(rules)
+        return found
+
+    def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
+        """Yield the sentences that have a number and words of some rule, with those rules."""
+        text, sentences = reading.report.text, reading.sentences
+        lowered = text.lower() if len(text.lower()) == len(text) else text
+        stems: dict[int, set[str]] = {}
+        for stem in {stem for rule in self.rules for stem in rule.stems}:
+            at = lowered.find(stem)
+            while at >= 0:
+                stems.setdefault(sentences.index_at(at), set()).add(stem)
+                at = lowered.find(stem, at + len(stem))
+        for index in sorted(stems):
+            if _NUMBER.search(sentences[index].text):
+                yield index, [r for r in self.rules if not stems[index].isdisjoint(r.stems)]
+
+    def cause(self, words: str) -> str | None:
+        """Tell the cause that a text names first: conflict or disaster, or None."""
+        match = self.causes.search(words)
+        return self.cause_of[" ".join(match.group().lower().split())] if match else None
+
+
+_NUMBER = re.compile(
+    r"\d|\b(?:tens|dozens?|scores|hundreds?|thousands?|millions?|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety)\b",
+    re.IGNORECASE,
+)
+_ABOUT_DISPLACEMENT = re.compile(r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum", re.I)
+_CONTEXT = 300
+
+
+class _SentenceCoder:
+    """Codes the figures of one sentence."""
+
+    def __init__(self, coder: DisplacementCoder, reading: Reading, index: int) -> None:
+        self.coder, self.reading, self.index = coder, reading, index
+        self.sentence: Sentence = reading.sentences[index]
+        self.text = self.sentence.text
+
+    def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
+        quantities = [
+            each for q in find_quantities(self.text) for each in ((q.whole, q) if q.whole else (q,))
+        ]
+        counted = [self.coder.units.counted(self.text, quantity) for quantity in quantities]
+        counted = _same_as_before(with_equivalents(self.text, counted))
+        matches = match_rules(self.text, counted, rules, self._is_about_displacement())
+        matches = [m for m in matches if not _counts_others(self.text, m)]
+        matches = _with_ellipses(self.text, counted, matches)
+        dates = find_dates(self.text, self.reading.report.published) if matches else []
+        found: list[DisplacementFigure] = []
+        for at, match in enumerate(matches):
+            zone = self._zone(matches, at)
+            figure = self._figure(match, dates, zone)
+            found.append(replace(figure, part_of=self._part_of(match, found)))
+        return found
+
+    def _is_about_displacement(self) -> bool:
+        around = self.reading.report.text[
+            max(0, self.sentence.start - _CONTEXT) : self.sentence.end
+        ]
+        return bool(_ABOUT_DISPLACEMENT.search(around))
+
+    def _zone(self, matches: Sequence[Match], at: int) -> tuple[int, int]:
+        """Give the part of the report that speaks of one of the sentence's figures."""
+        start = matches[at - 1].counted.end if at else 0
+        end = matches[at + 1].counted.start if at + 1 < len(matches) else len(self.text)
+        return self.sentence.start + start, self.sentence.start + end
+
+    def _figure(
+        self, match: Match, dates: Sequence[StatedDate], zone: tuple[int, int]
+    ) -> DisplacementFigure:
+        counted, rule = match.counted, match.rule
+        offset = self.sentence.start
+        start, end = offset + counted.start, offset + counted.end
+        first, last = min(start, offset + match.start), max(end, offset + match.end)
+        report, quantity = self.reading.report, counted.quantity
+        speaker = self.reading.speaker_of(start, end)
+        ends = ends_of(self.reading, self.coder.directions, (start, end), zone, rule.category)
+        stated = self._date(dates, match)
+        households = counted.counts in (Counts.FAMILIES, Counts.HOUSING)
+        return DisplacementFigure(
+            report=report.id,
+            evidence=Evidence(start, end, report.text[start:end]),
+            rule=f"displacement.{rule.id}",
+            stance=self.reading.stance_of(first, last),
+            said_by=speaker.said_by,
+            said_by_role=speaker.role,
+            passed_on_by=speaker.passed_on_by,
+            start=stated.first if stated else None,
+            end=stated.last if stated else None,
+            date_precision=stated.precision if stated else DatePrecision.UNKNOWN,
+            published=report.published,
+            publisher=report.publisher,
+            quantity=quantity.low,
+            quantity_high=quantity.high,
+            quantifier=quantity.quantifier,
+            vague=quantity.vague,
+            unit=Unit.HOUSEHOLDS if households else Unit.PEOPLE,
+            category=rule.category,
+            term=rule.term,
+            origin=tuple(ends.origin),
+            destination=tuple(ends.destination),
+            location=tuple(ends.location),
+            cause=self._cause(),
+            equivalent=counted.equivalent,
+            working=quantity.working,
+        )
+
+    def _date(self, dates: Sequence[StatedDate], match: Match) -> StatedDate | None:
+        """Give the date of a figure: the sentence's nearest, else that of the sentence before.
+
+        A stock is dated by its own sentence alone.
+        """
+        if dates:
+            return date_for(dates, (match.counted.start, match.counted.end))
+        if match.rule.category.is_stock or not self.index:
+            return None
+        before = find_dates(
+            self.reading.sentences[self.index - 1].text, self.reading.report.published
+        )
+        known = [stated for stated in before if not stated.since]
+        return known[-1] if known else None
+
+    def _cause(self) -> str | None:
+        """Tell the cause that the sentence names, else the sentence before it."""
+        cause = self.coder.cause(self.text)
+        if cause or not self.index:
+            return cause
+        return self.coder.cause(self.reading.sentences[self.index - 1].text)
+
+    def _part_of(self, match: Match, before: Sequence[DisplacementFigure]) -> str | None:
+        """Find the figure that this one is a part of ("of whom 76,000")."""
+        words = self.text[: match.counted.start]
+        if before and _PART.search(words[-60:]):
+            return before[-1].id
+        return None
+
+
+_PART = re.compile(
+    r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"
+    r"|some of whom|include|includes)\b[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+_OTHER_FATE = re.compile(
+    r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being)\s+)*"
+    r"(?:killed|dead|died|injured|wounded|arrested|detained|kidnapped|abducted|executed"
+    r"|massacred|raped"
+    r"|vaccinated|missing|drowned)\b",
+    re.IGNORECASE,
+)
+_HARMED = re.compile(
+    r"\b(?:kill(?:ed|ing|s)?|wound(?:ed|ing)|injur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)"
+    r"|deaths? of"
+    r"|execut(?:ed|ing)|abduct(?:ed|ing)|rescu(?:ed|ing)|vaccinat\w+)\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _counts_others(text: str, match: Match) -> bool:
+    """Tell whether people who are displaced are counted here for what else befell them."""
+    if match.rule.position != "inside":
+        return False
+    after = text[match.counted.after :]
+    return bool(_OTHER_FATE.match(after) or _HARMED.search(text[: match.counted.start]))
+
+
+def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:
+    """Read "destroyed 20 others": they count what the number before them counts."""
+    kept: list[Counted] = []
+    for item in counted:
+        known = [c for c in kept if c.counts is not Counts.NONE]
+        if item.counts is Counts.SAME:
+            item = replace(item, counts=known[-1].counts if known else Counts.UNSAID)  # noqa: PLW2901
+        kept.append(item)
+    return kept
+
+
+_JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
+_PLACE_FOLLOWS = re.compile(r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near)\s", re.IGNORECASE)
+
+
+def _with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match]) -> list[Match]:
+    """Carry a rule over to a number that leaves out its verb.
+
+    "709 people were displaced in one district and 363 in another"; "it displaced 300 families and
+    2,000 students".
+    """
+    by_start = {match.counted.start: match for match in matches}
+    before: Match | None = None
+    for item in counted:
+        match = by_start.get(item.start)
+        if match is None and before is not None and _continues(text, before, item):
+            match = replace(before, counted=item)
+            by_start[item.start] = match
+        before = match
+    return [by_start[start] for start in sorted(by_start)]
+
+
+def _continues(text: str, before: Match, item: Counted) -> bool:
+    between = text[before.counted.after : item.start]
+    if not _JOINED.fullmatch(between):
+        return False
+    if item.counts is Counts.UNSAID:
+        return bool(_PLACE_FOLLOWS.match(text, item.end))
+    joined = re.fullmatch(r",?\s*(?:and|or|as well as|plus)\s+", between, re.IGNORECASE)
+    return bool(joined) and before.rule.position == "before" and item.counts in before.rule.counts

@@ -1,0 +1,241 @@
+"""From where, to where, or where: the places of a figure, by the words that lead to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.coding.reading import Reading
+from dashboard.coding.sentences import Sentence
+from dashboard.coding.vocabulary import any_of, read_table
+from dashboard.errors import ReferenceDataError
+from dashboard.model import Category, PlaceKind, PlaceMention
+
+TABLE = "displacement_directions.csv"
+_ROLES = ("origin", "destination", "location", "both", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """The words that lead to a place, and whether it is the origin, the destination, or neither."""
+
+    words: re.Pattern[str]
+    roles: dict[str, str]
+
+    @classmethod
+    def read(cls, data: Path) -> Directions:
+        """Read the table from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: The table is missing or a row has no such role.
+        """
+        rows = read_table(data / TABLE, ("words", "role"))
+        for row in rows:
+            if row["role"] not in _ROLES:
+                raise ReferenceDataError(
+                    f"{data / TABLE}: {row['words']!r} has role {row['role']!r}; "
+                    f"write one of {', '.join(_ROLES)}."
+                )
+        words = re.compile(any_of(row["words"] for row in rows), re.IGNORECASE)
+        return cls(words, {row["words"].lower(): row["role"] for row in rows})
+
+    def role(self, words: str) -> str | None:
+        """Tell the role of a place from the words before it: the last that lead somewhere."""
+        found = list(self.words.finditer(words))
+        if not found or len(words[found[-1].end() :].split()) > _WORDS_BETWEEN:
+            return None
+        return self.roles[" ".join(found[-1].group().lower().split())]
+
+
+@dataclass(slots=True)
+class Ends:
+    """The places of a figure."""
+
+    origin: list[PlaceMention] = field(default_factory=list)
+    destination: list[PlaceMention] = field(default_factory=list)
+    location: list[PlaceMention] = field(default_factory=list)
+
+    def add(self, role: str | None, places: Sequence[PlaceMention]) -> None:
+        """Add places by their role; "both" is a movement within a place."""
+        if role in ("origin", "both"):
+            self.origin += places
+        if role in ("destination", "both"):
+            self.destination += places
+        if role == "location":
+            self.location += places
+
+    def __bool__(self) -> bool:
+        """Tell whether any place is known."""
+        return bool(self.origin or self.destination or self.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that a list joins ("Abyan, Lahj and Aden"), and the words that lead to the first."""
+
+    places: tuple[PlaceMention, ...]
+    lead: str
+
+    @property
+    def start(self) -> int:
+        """Where in the report the first of them stands."""
+        return self.places[0].start
+
+    @property
+    def is_country(self) -> bool:
+        """Tell whether nothing narrower than a country is named."""
+        return all(m.place is not None and m.place.kind is PlaceKind.COUNTRY for m in self.places)
+
+
+_WORDS_BETWEEN = 7
+_LEAD_LENGTH = 80
+_LISTED = re.compile(
+    r"(?:['’]s)?(?:\s+\w+)?\s*(?:,\s*(?:and|or|as well as)?|/|;|\band\b|\bor\b|&)\s*(?:in\s+"
+    r"|to\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_CONTAINS = re.compile(
+    r"\s*\w*\s*(?:,\s*(?:in\s+)?|\s+in\s+|\s*\(|\s+of\s+)(?:[\w-]+\s+){0,4}", re.IGNORECASE
+)
+
+
+def groups_in(reading: Reading, start: int, end: int) -> list[Group]:
+    """Join the places named in `[start:end]` of the report into lists, in order.
+
+    A place that only says where the one before it lies ("Mosul, in Nineveh Province") is left out.
+    """
+    groups: list[Group] = []
+    last: PlaceMention | None = None
+    for mention in reading.mentions_between(start, end):
+        if mention.associative:
+            continue
+        between = reading.report.text[last.end if last else start : mention.start]
+        if last and _within(last, mention) and _CONTAINS.fullmatch(between):
+            pass
+        elif last and _LISTED.fullmatch(between) and not _within(mention, last):
+            groups[-1] = Group((*groups[-1].places, mention), groups[-1].lead)
+        else:
+            groups.append(Group((mention,), between[-_LEAD_LENGTH:]))
+        last = mention
+    return groups
+
+
+def _within(inner: PlaceMention, outer: PlaceMention) -> bool:
+    if inner.place is None or outer.place is None:
+        return False
+    return outer.place.id in inner.place.within
+
+
+def ends_of(
+    reading: Reading,
+    directions: Directions,
+    figure: tuple[int, int],
+    zone: tuple[int, int],
+    category: Category,
+) -> Ends:
+    """Find the ends of a figure.
+
+    Args:
+        reading: The report.
+        directions: The words that lead to a place.
+        figure: Where the figure with its noun phrase stands in the report.
+        zone: The part of the sentence that speaks of this figure and not of the next.
+        category: What the figure counts: what the words mean depends on it.
+    """
+    ends = Ends()
+    for group in groups_in(reading, *zone):
+        role = _role(reading, directions, group, figure, category)
+        ends.add(role, group.places)
+    if not ends.origin and not ends.location and category is Category.NEW_DISPLACEMENT:
+        ends.origin += _scene(reading, figure, zone)
+    elif not ends:
+        ends.location += _pointed_at(reading, figure, zone)
+    return ends
+
+
+def _role(
+    reading: Reading,
+    directions: Directions,
+    group: Group,
+    figure: tuple[int, int],
+    category: Category,
+) -> str | None:
+    abroad = category in (Category.NEW_DISPLACEMENT, Category.REFUGEES)
+    if figure[0] <= group.start < figure[1]:  # "200,000 Sudanese", "300 Syrian refugees"
+        return "origin" if abroad else "location"
+    after_group = reading.report.text[group.places[-1].end : figure[0]]
+    if re.fullmatch(r"['’]s?\s+", after_group):  # "Somalia's 1.1 million IDPs"
+        return "location"
+    if group.start > figure[1] and group.lead.strip().lower() in ("of", "of the"):
+        return "origin" if abroad else "location"
+    role = directions.role(group.lead)
+    if role == "location" and category is Category.RETURNS:
+        return "destination"
+    return role
+
+
+_EVENT = re.compile(
+    r"\b(?:fight\w*|clash\w*|violence|hostilit\w+|attack\w*|offensive|captur\w+|seiz\w+|took"
+    r"|overr[au]n|storm\w*"
+    r"|shell\w*|bomb\w*|air\s?strikes?|siege|raid\w*|battl\w+|fell|fall|flood\w*|earthquake"
+    r"|quake|cyclone|typhoon"
+    r"|hurricane|landslides?|eruption|wildfires?|drought|rains?|struck|hit|conflict|operations?"
+    r"|advance\w*)\b",
+    re.IGNORECASE,
+)
+_SENTENCES_BACK = 2
+
+
+def _scene(reading: Reading, figure: tuple[int, int], zone: tuple[int, int]) -> list[PlaceMention]:
+    """Find where the event that displaced people happened, in the sentence or the ones before.
+
+    "Militants seized the city of Fallujah, displacing over 70,000": they left Fallujah.
+    """
+    index = reading.sentences.index_at(figure[0])
+    sentence = reading.sentences[index]
+    here = _scene_of(reading, sentence.start, figure[0], must=True)
+    if here:
+        return here
+    for back in range(1, _SENTENCES_BACK + 1):
+        if index - back < 0:
+            break
+        before: Sentence = reading.sentences[index - back]
+        found = _scene_of(reading, before.start, before.end, must=True)
+        if found:
+            return found
+    return []
+
+
+def _scene_of(reading: Reading, start: int, end: int, must: bool) -> list[PlaceMention]:
+    """Pick the place that an event's word leads to, else none."""
+    groups = [group for group in groups_in(reading, start, end) if not group.is_country]
+    for group in groups:
+        lead = reading.report.text[max(start, group.start - _LEAD_LENGTH) : group.start]
+        events = list(_EVENT.finditer(lead))
+        if events and not re.search(r"[.;]|\bby\b", lead[events[-1].end() :]):
+            return list(group.places)
+    return [] if must or not groups else list(groups[0].places)
+
+
+_POINTS = re.compile(
+    r"\b(?:there(?!\s+(?:are|is|were|was|have|has)\b)|(?:the|that|this|their) (?:city|town"
+    r"|village|area|camp|district|province|region|island|state))\b",
+    re.IGNORECASE,
+)
+
+
+def _pointed_at(
+    reading: Reading, figure: tuple[int, int], zone: tuple[int, int]
+) -> list[PlaceMention]:
+    """Find the place that "there" or "the city" stands for: the last one named before."""
+    pointer = _POINTS.search(reading.report.text, *zone)
+    if not pointer or re.match(
+        r"there\s+(?:are|is|were|was|have|has)\b", pointer.string[pointer.start() :][:12], re.I
+    ):
+        return []
+    index = reading.sentences.index_at(figure[0])
+    start = reading.sentences[max(0, index - _SENTENCES_BACK)].start
+    groups = [g for g in groups_in(reading, start, zone[0]) if not g.is_country]
+    return list(groups[-1].places[:1]) if groups else []

@@ -1,0 +1,319 @@
+"""The rules that say which numbers are displacement: a table, and how its rows are matched.
+
+A row of data/displacement_rules.csv gives the words of a rule, whether they stand before the
+figure, after it or inside its noun phrase, and what may stand between. `stems` are the letters
+without which the words cannot match: they are looked for first, in the whole text at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.coding.counted import Counted, Counts
+from dashboard.coding.vocabulary import Row, compile_words, read_table
+from dashboard.errors import ReferenceDataError
+from dashboard.model import Category, Term
+
+TABLE = "displacement_rules.csv"
+_COLUMNS = (
+    "id", "stems", "position", "words", "between", "counts", "term", "category", "must", "must_not"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table. `order` is its place there: of two rules that fit as well, the first."""
+
+    id: str
+    stems: tuple[str, ...]
+    position: str
+    words: re.Pattern[str]
+    between: str
+    counts: frozenset[Counts]
+    term: Term
+    category: Category
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fits a counted number. `[start:end]` of the sentence are the rule's words."""
+
+    rule: Rule
+    counted: Counted
+    start: int
+    end: int
+    cost: int
+
+
+_COUNTS = {
+    "people": {Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED, Counts.UNSAID},
+    "housing": {Counts.HOUSING, Counts.UNSAID},
+    "any": {Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED, Counts.UNSAID, Counts.HOUSING},
+    "unsaid": {Counts.UNSAID},
+}
+_POSITIONS = {
+    "after": ("predicate", "close", "forced", "displaced"),
+    "before": ("object", "label"),
+    "inside": ("",),
+}
+# Words run together in texts taken from PDF files: "weredisplaced", "displacedin".
+_GLUE_BEFORE = "".join(
+    f"|(?<={word})" for word in ("were", "been", "have", "people", "already", "newly", "forced")
+)
+_GLUE_AFTER = r"(?:(?!\w)|(?=(?:in|by|from|since|more|about|at)\b))"
+
+
+def read_rules(data: Path) -> tuple[Rule, ...]:
+    """Read the table of rules from the folder of reference data.
+
+    Raises:
+        ReferenceDataError: The table is missing or a row is malformed.
+    """
+    path = data / TABLE
+    return tuple(_rule(path, row, at) for at, row in enumerate(read_table(path, _COLUMNS)))
+
+
+def _rule(path: Path, row: Row, order: int) -> Rule:
+    if row["between"] not in _POSITIONS.get(row["position"], ()) or row["counts"] not in _COUNTS:
+        raise ReferenceDataError(
+            f"{path}: row {row['id']!r} has position {row['position']!r}, between "
+            f"{row['between']!r} and counts {row['counts']!r}; write them as other rows have them."
+        )
+    words = row["words"].replace(" ", r"\s+")
+    pattern = rf"(?:(?<![\w-]){_GLUE_BEFORE})(?:{words}){_GLUE_AFTER}"
+    try:
+        term, category = Term(row["term"]), Category(row["category"])
+    except ValueError as error:
+        raise ReferenceDataError(f"{path}: row {row['id']!r}: {error}. Mend the row.") from error
+    return Rule(
+        id=row["id"],
+        stems=tuple(row["stems"].lower().split("|")),
+        position=row["position"],
+        words=compile_words(path, row["id"], pattern),
+        between=row["between"],
+        counts=frozenset(_COUNTS[row["counts"]]),
+        term=term,
+        category=category,
+        order=order,
+    )
+
+
+# Auxiliaries, adverbs and reporting participles between a number's noun and its verb.
+_LINK = (
+    r"(?:were|was|are|is|be|been|being|have|has|had|having|who|which|that|to|also|already|all"
+    r"|again|and"
+    r"|forced|compelled|obliged|ordered|made|left|rendered|remained|remains?|become|became|got"
+    r"|still|now"
+    r"|since|so|far|then|later|not|never|even|once|more|over|estimated|believed|thought|said"
+    r"|reported"
+    r"|registered|recorded|verified|identified|confirmed|counted|found|known|expected|feared|likely"
+    r"|began|begun|started|continue[sd]?|could|may|might|would|will|should|must|can|as"
+    r"|internally|newly"
+    r"|trying|tried|preferred|chose|decided|affected|did|do|yet|reportedly|there|there,|currently"
+    r"|(?:the )?(?:total )?number of (?:people|persons|families)|either|or|stay(?:ed)?|\w+ly"
+    r"|still(?=liv)|stranded|fleeing|preventively|stillliving)"
+)
+_LINKS = re.compile(rf"(?:[\s,–—-]*(?:\b{_LINK}\b|�))*[\s,–—-]*", re.IGNORECASE)
+_LINKS_TO_END = re.compile(rf"(?:^|[\s,)–—-]+)(?:{_LINK}[\s,–—-]+)+$", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"\b(?:were|was|are|is|have|has|had|did|do|does|said|says|told|will|would|could|may|might)\b",
+    re.I,
+)
+# What says that the number counts something else, or that another clause begins.
+_BLOCK = re.compile(
+    r"\b(?:killed|dead|died|deaths?|injured|wounded|hurt|arrested|detained|kidnapped|abducted"
+    r"|missing"
+    r"|rescued|trapped|vaccinated|infected|voted|while|but|although|though|because|when|after"
+    r"|before"
+    r"|where|whereas|if|until|whose|leaving|causing|prompting|forcing|so that|and (?:the|a|an"
+    r"|some|many"
+    r"|others|their|his|most)|need(?:s|ed|ing)?|received?|provid\w+|assist\w+|reach\w+)\b",
+    re.IGNORECASE,
+)
+_QUALIFIES = re.compile(
+    r"\s*(?:[,(]|(?:in|from|of|at|on|near|across|around|within|throughout|along|under|with"
+    r"|between|by|off"
+    r"|for|during|outside|inside|to|out|since|as|including|mostly|mainly|\w+ing)\b)",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(
+    r"\b(?:in|of|from|the|by|an?|with|for|other|at|on|their|its)\s*$", re.IGNORECASE
+)
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LONGEST_PREDICATE = 170
+
+
+def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    """Allow what may stand between a subject and its verb: qualifiers, then auxiliaries."""
+    gap = sentence[counted.after : match.start()]
+    if len(gap) > _LONGEST_PREDICATE or re.search(r"[.;!?](?:\s|$)|\n\n", gap):
+        return False
+    gap = _PARENTHESES.sub(" ", gap)
+    if _LINKS.fullmatch(gap):
+        return True
+    if (
+        counted.counts in (Counts.UNSAID, Counts.NAMED)
+        or _BLOCK.search(gap)
+        or _OPEN_END.search(gap)
+    ):
+        return False
+    tail = _LINKS_TO_END.search(gap)
+    head = gap[: tail.start()] if tail else gap
+    return bool(_QUALIFIES.match(head)) and not _AUXILIARY.search(head)
+
+
+def _close(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    gap = _PARENTHESES.sub(" ", sentence[counted.after : match.start()])
+    return len(gap) < 60 and bool(_LINKS.fullmatch(gap))
+
+
+_FORCE = re.compile(r"forc|driv|drov|push|chas|expel|evict|flush|uproot|displac", re.IGNORECASE)
+_FORCES = re.compile(
+    rf"(?:[\s,]*\b(?:{_LINK}|driven|chased|expelled|evicted|pushed|flushed|displaced"
+    rf"|uprooted)\b)*\s*",
+    re.I,
+)
+
+
+def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    """Allow "forced 2,500 people out of their homes" and "2,500 people were driven from …"."""
+    gap = sentence[counted.after : match.start()]
+    before = sentence[max(0, counted.start - 50) : match.start()]
+    return len(gap) < 90 and bool(_FORCES.fullmatch(gap)) and bool(_FORCE.search(before))
+
+
+_OBJECT = re.compile(
+    r"[\s]*(?:\b(?:of|the|an?|all|up|those|some|its|their|about|further|additional|new|more"
+    r"|another|total"
+    r"|estimated|number|people|entire|mass|also|at|as|many|least|around|or|and|damaged|\w+ly"
+    r"|\w+ing)\b[\s,]*)*"
+    r"[\s:\"“‘'(]*",
+    re.IGNORECASE,
+)
+
+
+def _object(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    """Allow what may stand between a verb, or "the displacement of", and the number."""
+    gap = sentence[match.end() : counted.start]
+    return len(gap) < 50 and bool(_OBJECT.fullmatch(gap))
+
+
+_LABEL = re.compile(
+    r"(?:\s*\([^)]*\))?(?:[\s,;]*(?:\b(?:total|totals|totalling|totalled|totaled|people|persons"
+    r"|families"
+    r"|households|individuals|population|nb|no|number|of|est|estimated|to|is|are|was|were|now|at"
+    r"|be|stands?"
+    r"|stood|reached|reaches|has|have|had|been|risen|rose|grown|grew|increased|climbed|exceeds"
+    r"|exceeded"
+    r"|currently|put|by|about|so far|hit)\b|[:=–—-]))+[\s.;]*",
+    re.IGNORECASE,
+)
+_LABEL_LONG = re.compile(
+    r"[^.;:]{0,90}?(?:\b(?:is|was|are|were|now|reached|exceeded|exceeds|stands at|stood at"
+    r"|rose to|risen to|grew"
+    r" to|grown to|increased to|climbed to|estimated (?:at|to be)|put at|to)|:)\s*(?:now|about"
+    r"|currently)?\s*",
+    re.IGNORECASE,
+)
+
+
+def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    """Allow ":", "total", "is estimated to be" between a label and its number."""
+    gap = sentence[match.end() : counted.start]
+    if len(gap) > 100:
+        return False
+    if not gap.strip():
+        return not sentence[: match.start()].strip(" -–•*\t")
+    if _LABEL.fullmatch(gap):
+        return True
+    return "number" in match.group().lower() and bool(_LABEL_LONG.fullmatch(gap))
+
+
+_BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
+    "predicate": _predicate,
+    "displaced": _predicate,
+    "close": _close,
+    "forced": _forced,
+    "object": _object,
+    "label": _label,
+}
+_INSIDE_COST = 1000
+
+
+def match_rules(
+    sentence: str, counted: Sequence[Counted], rules: Sequence[Rule], is_displacement: bool
+) -> list[Match]:
+    """Match the rules against the counted numbers of a sentence.
+
+    Args:
+        sentence: The text that the offsets of `counted` are into.
+        counted: The numbers with their noun phrases, in order.
+        rules: The rules whose stems the sentence has.
+        is_displacement: Whether the text around the sentence speaks of displacement, as rules
+            for weak words ("arrived") demand.
+
+    Returns:
+        At most one match a number: the rule whose words stand nearest, verbs before nouns.
+    """
+    best: dict[int, Match] = {}
+    for rule in rules:
+        if rule.between == "displaced" and not is_displacement:
+            continue
+        for words in rule.words.finditer(sentence):
+            for match in _fits(sentence, counted, rule, words):
+                key = match.counted.start
+                if key not in best or (match.cost, rule.order) < (
+                    best[key].cost,
+                    best[key].rule.order,
+                ):
+                    best[key] = match
+    return [best[key] for key in sorted(best)]
+
+
+def _fits(
+    sentence: str, counted: Sequence[Counted], rule: Rule, words: re.Match[str]
+) -> list[Match]:
+    for item in _candidates(counted, rule, words):
+        if item.counts not in rule.counts:
+            continue
+        if rule.position == "inside":
+            return [Match(rule, item, words.start(), words.end(), _INSIDE_COST)]
+        if _BETWEEN[rule.between](sentence, words, item):
+            gap = (
+                (item.after, words.start())
+                if rule.position == "after"
+                else (words.end(), item.start)
+            )
+            cost = len(_PARENTHESES.sub("", sentence[slice(*gap)]))
+            return [Match(rule, item, words.start(), words.end(), cost)]
+    return []
+
+
+def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) -> list[Counted]:
+    """Give the numbers that a rule's words may belong to, the nearest first."""
+    if rule.position == "inside":
+        return [c for c in counted if c.quantity.end <= words.start() and words.end() <= c.end]
+    if rule.position == "before":
+        return [c for c in counted if c.start >= words.end()][:1]
+    before = [c for c in counted if c.after <= words.start()]
+    nearest: list[Counted] = []
+    for item in reversed(before):
+        nearest.append(item)
+        if not _can_skip(words.string, item):
+            break
+    return nearest
+
+
+_ASIDE = re.compile(
+    r"(?:\bincluding|\bof wh(?:om|ich)|\bamong them|\()[\s\w]{0,20}$", re.IGNORECASE
+)
+
+
+def _can_skip(sentence: str, item: Counted) -> bool:
+    """Tell whether a number stands in an aside, so that a verb after it has another subject."""
+    aside = _ASIDE.search(sentence[max(0, item.start - 40) : item.start])
+    return bool(aside) or item.counts in (Counts.NONE, Counts.UNSAID, Counts.HOUSING)

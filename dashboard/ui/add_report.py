@@ -16,7 +16,12 @@ from dashboard.ui.plain import plain
 
 def show_form() -> None:
     """Show the form for a report; a report taken in is opened in the reader."""
-    st.subheader("Add a report")
+    with st.container(width=840):
+        _form()
+
+
+def _form() -> None:
+    st.subheader("Add a report", anchor=False)
     st.caption(
         "Paste the text of a news article or situation report. It is coded on this machine, and "
         "what is found opens at once, highlighted in the text."

@@ -8,8 +8,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.ledger import Ledger, open_ledger
-from dashboard.model import Report, Statement
-from dashboard.picture import Timeline
+from dashboard.model import Report, Review, Statement
 from dashboard.pipeline import Desk, open_desk, page_of, take_in, timeline_of
 from dashboard.reports import read_report, report_files
 from dashboard.settings import settings_from
@@ -19,11 +18,11 @@ TITLE = "Tidemark"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the ledger holds, and the timeline worked out from it."""
+    """What the ledger holds: reports, their statements, and the reviews of those."""
 
     reports: list[Report]
     statements: list[Statement]
-    timeline: Timeline
+    reviews: list[Review]
 
 
 @st.cache_resource(show_spinner="Opening the gazetteer; the first time it is built, in a minute …")
@@ -41,17 +40,15 @@ def ledger() -> Ledger:
     return opened
 
 
-def case(known_by: date | None) -> Case:
-    """Give what was known by a date, or all there is."""
-    return _case(ledger().revision(), known_by)
+def case() -> Case:
+    """Give all that the ledger holds now."""
+    return _case(ledger().revision())
 
 
-@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
-def _case(revision: tuple[int, int, int], known_by: date | None) -> Case:
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _case(revision: tuple[int, int, int]) -> Case:
     opened = ledger()
-    statements = opened.statements()
-    states = timeline_of(desk().settings, statements, opened.reviews(), known_by)
-    return Case(opened.reports(), statements, states)
+    return Case(opened.reports(), opened.statements(), opened.reviews())
 
 
 def page(known_by: date | None) -> str:
@@ -61,5 +58,6 @@ def page(known_by: date | None) -> str:
 
 @st.cache_data(max_entries=8, show_spinner="Drawing the map …")
 def _page(revision: tuple[int, int, int], known_by: date | None) -> str:
-    known = case(known_by)
-    return page_of(desk(), known.reports, known.statements, known.timeline, title=TITLE)
+    now = case()
+    states = timeline_of(desk().settings, now.statements, now.reviews, known_by)
+    return page_of(desk(), now.reports, now.statements, states, title=TITLE)

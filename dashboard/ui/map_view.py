@@ -102,6 +102,6 @@ def _remember() -> None:
 
 def _read() -> None:
     statement = st.session_state[_STATE].get("read")
-    found = next((s for s in desk.case(None).statements if s.id == statement), None)
+    found = next((s for s in desk.case().statements if s.id == statement), None)
     if found:
         go(REPORTS, report=found.report, **{STATEMENT: found.id})

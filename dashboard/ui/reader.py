@@ -26,7 +26,7 @@ _reader = st.components.v2.component(
 
 def show_reader() -> None:
     """Show the list of reports and the chosen one, its statements highlighted."""
-    known = desk.case(None)
+    known = desk.case()
     counts = {report.id: 0 for report in known.reports}
     for statement in known.statements:
         counts[statement.report] += 1
@@ -110,7 +110,7 @@ def _choose_statement() -> None:
 
 def _show_on_map() -> None:
     wanted = st.session_state[_STATE].get("show")
-    found = next((s for s in desk.case(None).statements if s.id == wanted), None)
+    found = next((s for s in desk.case().statements if s.id == wanted), None)
     if found:
         day = found.end or found.published
         go(MAP, mark=f"statement:{found.id}", as_of=day.isoformat() if day else None)

@@ -1,0 +1,86 @@
+"""The dashboard's own parts, by Streamlit's AppTest: views, the form, links, and its messages."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ledger import open_ledger
+from dashboard.settings import ROOT, Settings
+from dashboard.ui import desk
+
+REPORT = "M23 rebels captured Goma on Monday. Some 9,000 people fled from Goma to Rwanda."
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A folder of its own for the ledger; the gazetteer's index is the one built already."""
+    (tmp_path / "gazetteer").symlink_to(Settings().index)
+    monkeypatch.setenv("TIDEMARK_FOLDER", str(tmp_path))
+    desk.desk.clear()
+    desk.ledger.clear()
+    return Settings(made=tmp_path)
+
+
+def app(**chosen: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    for name, value in chosen.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+@pytest.mark.parametrize("view", ["Map", "Reports", "Add a report"])
+def test_every_view_draws_without_an_error(settings: Settings, view: str) -> None:
+    test = app(view=view)
+    assert not test.exception
+    assert not test.error
+    assert test.session_state["view"] == view
+
+
+def test_the_first_start_takes_the_shipped_reports_in_once(settings: Settings) -> None:
+    app()
+    first = open_ledger(settings.ledger).revision()
+    desk.ledger.clear()
+    app()
+    ledger = open_ledger(settings.ledger)
+    assert ledger.revision() == first
+    assert len(ledger.reports()) == len(list((ROOT / "seeds").glob("*.txt")))
+
+
+def pasted(text: str, **fields: str) -> AppTest:
+    test = app(view="Add a report")
+    test.text_area[0].input(text)
+    for field in test.text_input:
+        field.input(fields.get(field.label, ""))
+    return test.button[0].click().run()
+
+
+def test_a_pasted_report_is_coded_and_opened_in_the_reader(settings: Settings) -> None:
+    test = pasted(REPORT, Title="Goma", Publisher="The Courier")
+    assert not test.exception
+    assert test.session_state["view"] == "Reports"
+    ledger = open_ledger(settings.ledger)
+    kept = ledger.reports()[-1]
+    assert (kept.title, kept.publisher, kept.text) == ("Goma", "The Courier", REPORT)
+    assert test.query_params["report"] == [kept.id]
+    assert {s.rule.split(".")[0] for s in ledger.statements() if s.report == kept.id} == {
+        "displacement",
+        "territory",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "has no text"), ("Title: A\nPublished: soon\n\nText.", "soon")],
+)
+def test_what_cannot_be_taken_in_is_told_and_nothing_is_kept(
+    settings: Settings, text: str, words: str
+) -> None:
+    test = pasted(text)
+    assert [words in error.value for error in test.error] == [True]
+    assert len(open_ledger(settings.ledger).reports()) == len(list((ROOT / "seeds").glob("*.txt")))
+
+
+def test_a_link_with_a_wrong_date_is_told(settings: Settings) -> None:
+    test = app(known_by="yesterday")
+    assert ["is no date" in warning.value for warning in test.warning] == [True]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 import geopandas
 import numpy as np
 import shapely
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.errors import ReferenceDataError
@@ -22,7 +22,6 @@ COLUMNS = ("id", "kind", "name", "country", "geometry")
 BUDGET = 240_000  # characters of GeoJSON: with Leaflet and the evidence, a page below 600 KB
 SMALLEST = 2.4  # degrees: a single town is shown with its surroundings
 FARTHEST = 84.0  # degrees of latitude that Leaflet's Web Mercator shows
-WIDE = (PlaceKind.COUNTRY, PlaceKind.REGION)
 
 
 class Box(NamedTuple):
@@ -32,6 +31,9 @@ class Box(NamedTuple):
     south: float
     east: float
     north: float
+
+
+WORLD = Box(-150.0, -50.0, 170.0, 72.0)  # the inhabited one, for a page without a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def base(boundaries: Path, places: Collection[Place], drawn: Collection[str]) ->
     tolerance = (fit.east - fit.west) / 4000
     layers = _layers(near, codes, places, drawn, tolerance)
     while sum(len(layer) for layer in layers.values()) > BUDGET and tolerance < 1:
-        tolerance *= 1.6
+        tolerance *= 2
         layers = _layers(near, codes, places, drawn, tolerance)
     countries = rows[(rows["kind"] == "country") & rows["country"].notna()]
     return Base(
@@ -94,7 +96,8 @@ def base(boundaries: Path, places: Collection[Place], drawn: Collection[str]) ->
 
 def _codes(places: Iterable[Place]) -> set[str]:
     """The countries whose provinces are drawn: those of the places and of their polygons."""
-    codes = {place.country for place in places if place.country and place.kind not in WIDE}
+    inside = (place for place in places if place.kind != PlaceKind.COUNTRY)
+    codes = {place.country for place in inside if place.country}
     polygons = (i for place in places for i in place.boundaries)
     return codes | {i.split(".")[0] for i in polygons if "." in i}
 
@@ -105,13 +108,13 @@ def _around(rows: geopandas.GeoDataFrame, places: Iterable[Place]) -> Box:
     A country's whole outline would shrink the map that tells of two of its towns; it counts only
     where nothing narrower is told.
     """
-    narrow = [place for place in places if place.kind not in WIDE]
+    narrow = [place for place in places if place.kind != PlaceKind.COUNTRY]
     points = [(p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None]
     ids = {i for place in (narrow or places) for i in place.boundaries}
     shapes = rows.loc[rows["id"].isin(ids), "geometry"]
     boxes = [tuple(shape.bounds) for shape in shapes] + [point * 2 for point in points]
     if not boxes:
-        return Box(-170.0, -58.0, 178.0, 76.0)
+        return WORLD
     found = np.array(boxes, dtype=float)
     west, south = found[:, :2].min(axis=0)
     east, north = found[:, 2:].max(axis=0)
@@ -119,8 +122,8 @@ def _around(rows: geopandas.GeoDataFrame, places: Iterable[Place]) -> Box:
 
 
 def _padded(box: Box) -> Box:
-    wide = max((box.east - box.west) * 1.12, SMALLEST) / 2
-    high = max((box.north - box.south) * 1.12, SMALLEST) / 2
+    wide = max((box.east - box.west) * 1.16, SMALLEST) / 2
+    high = max((box.north - box.south) * 1.16, SMALLEST) / 2
     x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
     return Box(
         max(x - wide, -180), max(y - high, -FARTHEST), min(x + wide, 180), min(y + high, FARTHEST)
@@ -151,7 +154,8 @@ def _latitude(mercator: float) -> float:
 def _clipped(rows: geopandas.GeoDataFrame, box: Box) -> geopandas.GeoDataFrame:
     near = rows.cx[box.west : box.east, box.south : box.north].copy()
     near["geometry"] = near["geometry"].clip_by_rect(*box)
-    kept: geopandas.GeoDataFrame = near[~near["geometry"].is_empty]
+    is_line = near["kind"] == "disputed"
+    kept: geopandas.GeoDataFrame = near[(shapely.area(near["geometry"]) > 0) ^ is_line]
     return kept
 
 
@@ -181,8 +185,19 @@ def _layers(
 
 def _simplified(rows: geopandas.GeoDataFrame, tolerance: float) -> geopandas.GeoDataFrame:
     done = rows.copy()
-    done["geometry"] = rows["geometry"].simplify_coverage(tolerance)
+    whole = [_without_specks(shape, tolerance) for shape in rows["geometry"]]
+    done["geometry"] = geopandas.GeoSeries(whole, index=rows.index).simplify_coverage(tolerance)
     return done
+
+
+def _without_specks(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
+    """Drop the islands that would be less than a few pixels, but never all of a country."""
+    parts = shapely.get_parts(shape)
+    sizes = shapely.area(parts)
+    kept: BaseGeometry = shapely.multipolygons(
+        parts[sizes >= min((6 * tolerance) ** 2, sizes.max())]
+    )
+    return kept
 
 
 def _by_id(rows: geopandas.GeoDataFrame) -> dict[str, BaseGeometry]:
@@ -235,25 +250,29 @@ def _anchors(
     for place in places:
         shapes = [polygons[i] for i in place.boundaries if i in polygons]
         if shapes:
-            anchors[place.id] = _middle(cast("MultiPolygon", shapely.union_all(shapes)))
+            anchors[place.id], _ = _middle(shapely.union_all(shapes))
     return anchors
 
 
-def _middle(shape: Polygon | MultiPolygon) -> tuple[float, float]:
-    """The point of a polygon that is farthest from its edge: latitude, longitude."""
-    circle = shapely.maximum_inscribed_circle(shape, tolerance=math.sqrt(shape.area) / 50)
+def _middle(shape: BaseGeometry) -> tuple[tuple[float, float], float]:
+    """The point of a polygon farthest from its edge, latitude first, and how far, in degrees."""
+    polygon = cast("MultiPolygon", shape)
+    circle = shapely.maximum_inscribed_circle(polygon, tolerance=math.sqrt(shape.area) / 50)
     longitude, latitude = shapely.get_coordinates(circle)[0]
-    return round(float(latitude), 3), round(float(longitude), 3)
+    return (round(float(latitude), 3), round(float(longitude), 3)), round(float(circle.length), 2)
 
 
 def _labels(near: geopandas.GeoDataFrame, fit: Box) -> list[dict[str, Any]]:
-    """Names of countries, each in the middle of what a first look shows of the country."""
+    """Names of countries, each in the middle of what a first look shows of the country.
+
+    `room` is how far the country reaches from that point on all sides, in degrees.
+    """
     wide, high = (fit.east - fit.west) / 3, (fit.north - fit.south) / 6
     view = shapely.box(fit.west - wide, fit.south - high, fit.east + wide, fit.north + high)
     labels = []
     for name, shape in zip(near["name"], near["geometry"], strict=True):
         seen = shapely.intersection(shape, view)
-        size = max(seen.area, shape.area / 100)
-        labels.append((size, name, seen if seen.area > shape.area / 100 else shape))
-    labels.sort(key=lambda item: (-item[0], item[1]))
-    return [{"name": name, "point": _middle(shape)} for _, name, shape in labels]
+        told = seen if seen.area > shape.area / 50 else shape
+        point, room = _middle(told)
+        labels.append({"name": name, "point": point, "room": room})
+    return sorted(labels, key=lambda label: (-label["room"], label["name"]))

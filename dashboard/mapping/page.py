@@ -18,7 +18,7 @@ from dashboard.errors import ReferenceDataError
 from dashboard.mapping.base import Base, Box, base
 from dashboard.mapping.content import as_named, content, places_of, shown
 from dashboard.mapping.layers import drawing, folium_map
-from dashboard.model import Place, Report, Review, Statement
+from dashboard.model import Place, PlaceKind, Report, Review, Statement
 from dashboard.picture.states import Timeline
 
 Towns = Callable[[float, float, float, float, int], list[Place]]
@@ -71,13 +71,18 @@ def render_page(  # noqa: PLR0913 - all that a page is made of, named at the cal
         ReferenceDataError: the boundaries cannot be read, or Leaflet's files are missing.
     """
     places = places_of(timeline)
-    drawn = set(timeline.places) | {p.id for p in places if not _has_point(p)}
+    drawn = {place.id for place in places if _is_drawn(place, timeline)}
     ground = base(boundaries, places, drawn)
     told = content(timeline, statements, reports, reviews)
     told["as_of"] = _opening(told["days"], as_of)
     told["title"] = shown(title)
     told["map"] = _ground(ground, towns, {place.id for place in places})
     return _document(shown(title), told, ground)
+
+
+def _is_drawn(place: Place, timeline: Timeline) -> bool:
+    """Whether a place's polygon is an area of the map: not where people only go to a country."""
+    return place.id in timeline.places or place.kind != PlaceKind.COUNTRY
 
 
 def _has_point(place: Place) -> bool:

@@ -58,7 +58,7 @@ function changedMarks(view) {
 function overviewParts(view, show) {
   if (!DAYS.length) return [el('h2', {}, 'No statements yet'), el('p', { class: 'lead' }, EMPTY)];
   return [
-    el('h2', {}, 'What reports say, place by place'),
+    el('h2', {}, 'What is reported'),
     el('p', { class: 'lead' }, 'Choose a mark for the sentences behind it: by click, or by Tab and Enter. '
       + 'Move the date below the map to see another day. The tables further down say the same in words.'),
     changesSection(view, show),

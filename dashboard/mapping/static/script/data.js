@@ -75,6 +75,12 @@ function pointOf(id) {
   return (place && place.point) || anchor || null;
 }
 
+/** The ids of the places at the ends of a movement, by its latest state. */
+function endsOfMark(mark) {
+  const { state } = told.movements[mark][told.movements[mark].length - 1];
+  return [...(state.origin || []), ...(state.destination || []), ...(state.location || [])];
+}
+
 const isMovement = (mark) => Object.hasOwn(told.movements, mark);
 const isPlace = (mark) => Object.hasOwn(told.marks, mark) || Object.hasOwn(told.places, mark);
 const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text || '');

@@ -5,9 +5,16 @@ const weightOf = (movement) => movement.people || movement.quantity;
 const LARGEST = Math.max(1, ...Object.values(told.movements).flatMap(
   (intervals) => intervals.map((interval) => weightOf(interval.state)),
 ));
-const flowWidth = (quantity) => 2.5 + 10.5 * Math.sqrt(Math.min(1, quantity / LARGEST));
+const CROWD = Object.keys(told.movements).length > 15 ? 0.6 : 1; // many arrows are thinner ones
+const RECENT = 30; // days
+const flowWidth = (quantity) => 2 + 11 * CROWD * Math.sqrt(Math.min(1, quantity / LARGEST));
 const stockRadius = (quantity) => 6 + 20 * Math.sqrt(Math.min(1, quantity / LARGEST));
 const STUB = 54;
+
+/** A movement that ended long before the day shown: drawn paler, since it tells of another time. */
+function isOld(movement, day) {
+  return Date.parse(day) - Date.parse(movement.end) > RECENT * 86400000;
+}
 
 /** What to draw of a movement: arrows between points on the screen, or a circle. */
 function flowShapes(movement, rank, project) {
@@ -68,9 +75,10 @@ function arrow(a, b, bend, width, style = '') {
     ...headOf(a, c, b, neck, last, head),
     ...edge(a, c, b, first, neck, width, -1).reverse()];
   const d = `M${outline.map((p) => `${p.x.toFixed(1)} ${p.y.toFixed(1)}`).join('L')}Z`;
-  const ground = [0.2, 0.4, 0.6, 0.8].map((t) => onCurve(a, c, b, t));
-  const spots = [0.5, 0.6, 0.4, 0.7, 0.3].map((t) => onCurve(a, c, b, t));
-  return { shape: svg('path', { d, class: `flow ${style}` }), spots, gap: width / 2 + 3, ground };
+  const steps = Math.ceil(length / 10);
+  const ground = Array.from({ length: steps }, (_, i) => onCurve(a, c, b, (i + 0.5) / steps));
+  const spots = [0.5, 0.6, 0.4, 0.7, 0.3, 0.9].map((t) => onCurve(a, c, b, t));
+  return { shape: svg('path', { d, class: `flow ${style}` }), spots, gap: width / 2 + 3, ground, reach: width / 2 + 1 };
 }
 
 function edge(a, c, b, first, neck, width, side) {

@@ -32,20 +32,29 @@ function boxesOn({ x, y }, w, h) {
   }));
 }
 
+const within = (a, b) => a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h;
+
 /**
- * Place labels: each has `boxes` to choose from, `text`, `size` and `class`. `taken` are the boxes
- * of what must stay free, and grows. A label that finds no room is left out, unless it must stay.
+ * Place labels: each has `boxes` to choose from and its text. `room.taken` are the boxes of what
+ * must stay free, and grows; `room.soft` what is better not covered; `room.view` is what is seen.
+ * A label that finds no room is left out, unless it must stay.
  */
-function placeLabels(labels, taken) {
+function placeLabels(labels, room) {
   const placed = [];
   for (const label of labels) {
-    const free = label.boxes.find((box) => !taken.some((other) => overlap(box, other)));
-    const box = free || (label.must && label.boxes[0]);
+    const box = freeBox(label, room);
     if (!box) continue;
-    taken.push(box);
+    room.taken.push(box);
     placed.push(labelText(label, box));
   }
   return placed;
+}
+
+function freeBox(label, { taken, soft, view }) {
+  const seen = label.boxes.filter((box) => within(box, view));
+  const free = seen.filter((box) => !taken.some((other) => overlap(box, other)));
+  const clear = free.find((box) => !soft.some((other) => overlap(box, other)));
+  return clear || (label.strong && free[0]) || (label.must && (seen[0] || label.boxes[0]));
 }
 
 function labelText(label, box) {

@@ -28,12 +28,12 @@ function drawLegend(picture) {
   const groupsOfRows = [
     ['Reported held by', actorRows(states)],
     ['What else is reported', statusRows(states)],
-    ['People', movementRows([...picture.movements.values()])],
+    ['People', movementRows([...picture.movements.values()], picture.day)],
   ];
   byId('legend-rows').replaceChildren(
     ...groupsOfRows.filter(([, rows]) => rows.length).map(([title, rows]) => el('section', {},
       el('h2', {}, title), el('ul', {}, rows))),
-    el('p', { class: 'legend-none' }, el('i', {}), 'Not coloured: no report'),
+    el('p', { class: 'legend-none' }, el('i', {}), 'Grey: no report'),
   );
 }
 
@@ -47,9 +47,9 @@ function actorRows(states) {
 const EXPLAINED = [
   ['disputed', (s) => s.status === 'disputed', 'Disputed: rival claims, in both colours'],
   ['divided', (s) => s.divided, 'Divided: parts reported held'],
-  ['contested', (s) => s.contested_by, 'Contested: fighting reported, ring in the colour of who attacks'],
+  ['contested', (s) => s.contested_by, 'Contested: ring in the colour of who attacks'],
   ['threatened', (s) => s.threatened_by, 'Threatened: arrow in the colour of who threatens'],
-  ['inherited', (s) => s.inherited_from, 'Lighter: by a claim on the area around it'],
+  ['inherited', (s) => s.inherited_from, 'Lighter: by a claim on the area around'],
   ['lost', (s) => s.lost_by && !s.holders, 'Reported lost, no new holder reported'],
 ];
 
@@ -61,7 +61,7 @@ function statusRows(states) {
   });
 }
 
-function movementRows(movements) {
+function movementRows(movements, day) {
   const rows = [];
   const directed = movements.filter((m) => m.origin || m.destination);
   const largest = Math.max(0, ...directed.map(weightOf));
@@ -72,6 +72,7 @@ function movementRows(movements) {
   if (movements.some((m) => m.location || m.category === 'idps' || m.category === 'refugees')) {
     rows.push(row(sample(svg('circle', { r: 10, class: 'stock' })), 'People counted in a place'));
   }
+  if (directed.some((m) => isOld(m, day))) rows.push(row(arrowSample(4, 'old'), `Paler: ended over ${RECENT} days before`));
   return rows;
 }
 

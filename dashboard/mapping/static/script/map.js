@@ -5,7 +5,7 @@
 const map = map_tidemark;
 const options = { territory: true, movements: true, towns: true, local: false };
 const areaLayers = new Map();
-let drawn = { picture: pictureAt(null), mark: null, changed: new Set() };
+let drawn = { picture: pictureAt(null), mark: null, changed: new Set(), ends: new Set() };
 let touched = false; // the reader has moved the map: keep what is in view
 
 const canvas = svg('svg', { class: 'marks leaflet-zoom-animated', role: 'group', 'aria-label': 'Marks' });
@@ -18,7 +18,7 @@ const Marks = L.Layer.extend({
     map.createPane('marks').append(canvas);
     redraw();
   },
-  getEvents: () => ({ zoomend: redraw, viewreset: redraw, zoomanim: follow }),
+  getEvents: () => ({ moveend: redraw, viewreset: redraw, zoomanim: follow }),
 });
 
 /** Scale the marks along with a zoom while it runs; redraw sets them right after it. */
@@ -71,11 +71,28 @@ function resetView() {
   settled = false;
   map.setMinZoom(0);
   map.invalidateSize({ animate: false });
-  map.fitBounds(told.map.fit, { animate: false, padding: [12, 12] });
+  map.fitBounds(told.map.fit, { animate: false, ...roomAround() });
   map.setMaxBounds(told.map.clip);
   map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(told.map.clip, true)));
   settled = true;
   touched = false;
+}
+
+/** Room for the legend and the tools, where the map is wide enough to spare it. */
+function roomAround() {
+  const wide = map.getSize().x > 860;
+  return { paddingTopLeft: [wide ? 270 : 8, wide ? 8 : 52], paddingBottomRight: [wide ? 40 : 8, 8] };
+}
+
+/** Bring a mark into view where the panel or the edge hides it. */
+function reveal(mark) {
+  const point = pointOf(isMovement(mark) ? (endsOfMark(mark)[0] || '') : mark);
+  if (!point) return;
+  const frame = map.getContainer().getBoundingClientRect();
+  const sheet = byId('panel').getBoundingClientRect();
+  const hidden = sheet.left < frame.left + 50 ? Math.max(0, frame.bottom - sheet.top) : 0;
+  const room = Math.min(hidden, frame.height - 90);
+  map.panInside(point, { paddingTopLeft: [40, 60], paddingBottomRight: [40, 30 + room], animate: false });
 }
 
 function resized() {
@@ -85,16 +102,26 @@ function resized() {
 
 /** Draw a picture; `mark` is the chosen one and `changed` those to set off. */
 function drawMap(picture, mark, changed = drawn.changed) {
-  drawn = { picture, mark, changed };
+  drawn = { picture, mark, changed, ends: drawn.ends };
+  drawn.ends = endsOf(picture);
   for (const [id, layer] of areaLayers) drawArea(layer.getElement(), picture.places.get(id), id);
   redraw();
 }
 
+/** The places where movements begin or end, and of which nothing else is reported. */
+function endsOf(picture) {
+  const moved = [...picture.movements.values()];
+  const ids = moved.flatMap((m) => [...(m.origin || []), ...(m.destination || []), ...(m.location || [])]);
+  return new Set(options.movements ? ids.filter((id) => !picture.places.has(id)) : []);
+}
+
 function drawArea(node, state, id) {
   const style = areaStyle(options.territory ? state : undefined);
-  const more = [id === drawn.mark && 'chosen', drawn.changed.has(id) && 'changed'].filter(Boolean);
+  const more = [
+    id === drawn.mark && 'chosen', drawn.changed.has(id) && 'changed', drawn.ends.has(id) && 'end',
+  ].filter(Boolean);
   node.setAttribute('class', ['area', 'leaflet-interactive', ...style.classes, ...more].join(' '));
-  setStyle(node, { fill: style.fill, stroke: style.stroke });
+  setStyle(node, more.includes('end') ? { fill: '', stroke: '' } : { fill: style.fill, stroke: style.stroke });
 }
 
 /** Draw all above the areas; the focus stays on the mark that has it. */
@@ -147,7 +174,7 @@ function townMark(id, state, project) {
 /** An area's own group: what is drawn at its middle, and what keys and screen readers find. */
 function areaMark(id, state, project) {
   const words = `${placeName(id)}, area: ${stateInWords(state)}`;
-  const arrow = state.threatened_by && svg('g', { transform: 'translate(-4 -18)' },
+  const arrow = state.threatened_by && svg('g', { transform: 'translate(-6 -14) scale(1.35)' },
     threatArrow(state.threatened_by[0].actor, 0));
   return markGroup(id, words, project(pointOf(id)),
     svg('circle', { r: 13, class: 'reach' }), svg('circle', { r: 15, class: 'focus-ring' }), arrow);
@@ -156,8 +183,9 @@ function areaMark(id, state, project) {
 /** The movements of the day, the widest first, with their shapes and where a label may stand. */
 function drawFlows(project) {
   const ranks = new Map();
-  const ordered = [...drawn.picture.movements]
-    .sort(([a, first], [b, second]) => weightOf(second) - weightOf(first) || (a < b ? -1 : 1));
+  const { day, movements } = drawn.picture;
+  const ordered = [...movements].sort(([a, first], [b, second]) => (
+    isOld(second, day) - isOld(first, day) || weightOf(second) - weightOf(first) || (a < b ? -1 : 1)));
   return ordered.map(([id, movement]) => {
     const ends = `${movement.origin}|${movement.destination}|${movement.location}`;
     const rank = ranks.get(ends) || 0;
@@ -165,6 +193,7 @@ function drawFlows(project) {
     const shapes = flowShapes(movement, rank, project);
     const node = markGroup(id, capital(movementInWords(movement)), null, shapes.map((s) => s.shape));
     node.classList.add('movement', movement.category);
+    node.classList.toggle('old', isOld(movement, day));
     return { id, movement, shapes, node };
   }).filter((flow) => flow.shapes.length);
 }

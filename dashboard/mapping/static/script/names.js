@@ -4,19 +4,41 @@ const around = ({ x, y }, r) => ({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
 
 /** Write the labels for what is drawn, leaving out those that find no room. */
 function drawLabels(towns, areas, flows, project) {
-  const taken = towns.map(([id]) => around(project(pointOf(id)), 11));
-  const heaviest = [...towns].reverse();
-  const marks = placeLabels([
-    ...heaviest.map(([id]) => townLabel(id, project)),
-    ...flows.map(flowLabel).filter(Boolean),
-  ], taken);
-  taken.push(...flows.flatMap((flow) => flow.shapes.flatMap((s) => s.ground.map((p) => around(p, 5)))));
-  const wide = placeLabels(areas.map(([id, state]) => areaLabel(id, state, project)), taken);
-  groups.labels.replaceChildren(...marks, ...wide);
+  const arrows = flows.flatMap((flow) => flow.shapes.flatMap((s) => s.ground.map((p) => around(p, s.reach))));
+  const room = {
+    taken: [...towns.map(([id]) => around(project(pointOf(id)), 10)), ...covered()],
+    soft: arrows,
+    view: viewBox(),
+  };
+  const ends = [...drawn.ends].filter((id) => pointOf(id));
+  const labels = placeLabels([
+    ...[...towns].reverse().map(([id]) => townLabel(id, project)),
+    ...areas.map(([id, state]) => areaLabel(id, state, project)),
+    ...ends.map((id) => (AREAS.has(id) ? areaLabel(id, null, project) : townLabel(id, project))),
+    ...[...flows].reverse().map(flowLabel),
+  ], room);
+  groups.labels.replaceChildren(...labels);
+  room.taken.push(...arrows);
   groups.ground.replaceChildren(
-    ...placeLabels(told.map.countries.map((country) => countryLabel(country, project)), taken),
-    ...(options.towns ? mainTowns(project, taken) : []),
+    ...placeLabels(told.map.countries.map((country) => countryLabel(country, project)).filter(Boolean), room),
+    ...(options.towns ? mainTowns(project, room) : []),
   );
+}
+
+/** What is seen of the map, in the pixels that marks are drawn in. */
+function viewBox() {
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  const size = map.getSize();
+  return { x: corner.x, y: corner.y, w: size.x, h: size.y };
+}
+
+/** What the legend and the tools cover, in the same pixels. */
+function covered() {
+  const frame = map.getContainer().getBoundingClientRect();
+  const view = viewBox();
+  return [byId('legend'), ...byId('map-tools').children, ...document.querySelectorAll('.leaflet-control')]
+    .map((node) => node.getBoundingClientRect())
+    .map((box) => ({ x: box.left - frame.left + view.x, y: box.top - frame.top + view.y, w: box.width, h: box.height }));
 }
 
 function townLabel(id, project) {
@@ -26,7 +48,7 @@ function townLabel(id, project) {
   if (local) lines.push({ text: local, class: 'local-name' });
   const width = Math.max(textWidth(name, 13, 600), local ? textWidth(local, 12) : 0) + 4;
   return {
-    mark: id, lines, must: id === drawn.mark,
+    mark: id, lines, must: id === drawn.mark, strong: true,
     boxes: boxesAround(project(pointOf(id)), width, 16 * lines.length, 13),
   };
 }
@@ -34,11 +56,14 @@ function townLabel(id, project) {
 function areaLabel(id, state, project) {
   const text = placeName(id);
   const size = told.places[id].kind === 'country' ? 14 : 12.5;
-  const at = project(pointOf(id));
-  const width = textWidth(text, size, 600, 0.4) + 4;
+  const style = !state ? 'area-name end' : `area-name${state.inherited_from ? ' inherited' : ''}`;
+  const local = options.local && told.places[id].local_name;
+  const lines = [{ text, class: style }];
+  if (local) lines.push({ text: local, class: 'local-name' });
+  const width = Math.max(textWidth(text, size, 600, 0.4), local ? textWidth(local, 12) : 0) + 4;
   return {
-    mark: id, text, must: id === drawn.mark, boxes: boxesOn(at, width, size + 4),
-    class: `area-name${state.inherited_from ? ' inherited' : ''}`,
+    mark: id, lines, must: id === drawn.mark, strong: true,
+    boxes: boxesOn(project(pointOf(id)), width, (size + 4) * lines.length),
   };
 }
 
@@ -49,35 +74,39 @@ function flowLabel({ id, movement, shapes }) {
   const lines = [{ text, class: 'flow-number' }];
   if (range) lines.push({ text: range, class: 'flow-range' });
   const width = Math.max(textWidth(text, 12.5, 700), textWidth(range, 11)) + 6;
-  const height = 15 * lines.length;
   const { spots, gap } = shapes[0];
   return {
     mark: id, lines, must: id === drawn.mark,
-    boxes: spots.flatMap((spot) => boxesAround(spot, width, height, gap + 2)),
+    boxes: spots.flatMap((spot) => boxesAround(spot, width, 15 * lines.length, gap + 2)),
   };
 }
 
+/** A country's name, where the country is large enough on the screen to carry it. */
 function countryLabel(country, project) {
   const text = country.name.toUpperCase();
   const width = textWidth(text, 11, 500, 2) + 6;
+  const [lat, lon] = country.point;
+  const radius = project([lat, lon + country.room]).x - project([lat, lon]).x;
+  if (radius * 4 < width) return null;
   return { text, class: 'country-name', boxes: boxesOn(project(country.point), width, 16) };
 }
 
 /** The largest towns in view, more of them the closer one looks, each with its dot. */
-function mainTowns(project, taken) {
+function mainTowns(project, room) {
   const closer = Math.max(0, map.getZoom() - map.getBoundsZoom(told.map.fit));
-  const most = Math.round(16 * 2 ** closer);
+  const bounds = map.getBounds();
+  const most = Math.round(18 * 2 ** closer);
+  const seen = told.map.towns.filter((town) => bounds.contains(town.point) && !drawn.picture.places.has(town.id));
   const nodes = [];
-  for (const town of told.map.towns.filter((one) => !drawn.picture.places.has(one.id)).slice(0, most)) {
-    const at = project(town.point);
-    const dot = around(at, 3);
-    if (taken.some((other) => overlap(dot, other))) continue;
+  for (const town of seen.slice(0, most)) {
+    const spot = project(town.point);
+    const dot = around(spot, 3);
+    if (room.taken.some((other) => overlap(dot, other))) continue;
     const width = textWidth(town.name, 11) + 4;
-    const label = { text: town.name, class: 'base-town', boxes: boxesAround(at, width, 14, 5) };
-    const placed = placeLabels([label], taken);
+    const placed = placeLabels([{ text: town.name, class: 'base-town', boxes: boxesAround(spot, width, 14, 5) }], room);
     if (!placed.length) continue;
-    taken.push(dot);
-    nodes.push(svg('circle', { cx: at.x, cy: at.y, r: 2, class: 'town-dot' }), ...placed);
+    room.taken.push(dot);
+    nodes.push(svg('circle', { cx: spot.x, cy: spot.y, r: 2, class: 'town-dot' }), ...placed);
   }
   return nodes;
 }

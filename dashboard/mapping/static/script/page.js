@@ -13,6 +13,7 @@ function show(change, byKey = false) {
   if (newDay) drawDay();
   drawPanel(view, show);
   if (byKey) followFocus(before.mark);
+  if (view.mark && view.mark !== before.mark) reveal(view.mark);
   if (newDay || view.mark !== before.mark) remember();
 }
 
@@ -57,10 +58,10 @@ function totalItem(total) {
   const households = total.households ? `${number(total.households)} households` : '';
   const main = total.people || !households ? number(total.people) : households;
   const range = total.low !== total.high ? `${rangeInWords(total.low, total.high)}, ` : '';
-  const more = total.people && households ? ` and ${households}` : '';
+  const more = total.people && households ? `and ${households}; ` : '';
   return el('div', { class: 'figure' },
     el('dt', {}, capital(CATEGORIES[total.category])),
-    el('dd', {}, el('strong', {}, main), el('small', {}, `${range}${count(total.speakers, 'source')}${more}`)));
+    el('dd', {}, el('strong', {}, main), el('small', {}, `${more}${range}${count(total.speakers, 'source')}`)));
 }
 
 function placesItem(counts) {
@@ -141,7 +142,7 @@ function startTools() {
   byId('map-tools').append(searchBox(), button('Reset view', { onclick: resetView }));
   if (document.fullscreenEnabled) {
     byId('map-tools').append(button('Full screen', {
-      onclick: () => (document.fullscreenElement ? document.exitFullscreen() : byId('stage').requestFullscreen()),
+      onclick: () => (document.fullscreenElement ? document.exitFullscreen() : byId('stage').parentElement.requestFullscreen()),
     }));
   }
   byId('map-tools').append(layerChoice());

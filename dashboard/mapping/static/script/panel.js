@@ -65,7 +65,7 @@ function side(part, title) {
   return el('section', { class: 'side', vars: { '--actor': colourOf(part.actor) } },
     el('h3', {}, title(part)),
     el('p', { class: 'support' }, `Since ${dayInWords(part.since)}. ${backing([part])}: `,
-      foreign(listed(part.speakers || [])), '.'),
+      foreign(listed((part.speakers || []).map(speakerInWords))), '.'),
     (part.statements || []).map((id) => statementCard(id)));
 }
 

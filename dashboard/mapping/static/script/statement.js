@@ -15,7 +15,8 @@ function statementCard(id, note) {
     el('blockquote', { dir: 'auto' }, statement.evidence.quote),
     el('p', { class: 'statement-source' }, sourceOf(statement)),
     factsOf(statement),
-    (statement.readings || []).map(readingNote),
+    (statement.readings || []).filter((reading) => reading.ambiguous).map(readingNote),
+    codingOf(statement),
     actionsOf(id, statement));
 }
 
@@ -66,11 +67,19 @@ function factsOf(statement) {
     el('li', {}, `Speaks of: ${whenInWords(statement)}`),
     el('li', { class: `stance ${statement.stance}` }, STANCES[statement.stance]),
     el('li', {}, reviewOf(statement)),
-    el('li', {}, 'Rule ', el('code', {}, statement.rule)),
-    statement.actor && statement.actor.inferred && el('li', {},
-      'Actor inferred from “', foreign(statement.actor.as_written), '”'),
-    statement.equivalent && el('li', {}, 'The text adds: ', foreign(statement.equivalent)),
-    statement.working && el('li', {}, statement.working));
+    statement.equivalent && el('li', {}, 'The text adds: ', foreign(statement.equivalent)));
+}
+
+/** How the sentence became a statement: for who wants to check it. */
+function codingOf(statement) {
+  const { actor } = statement;
+  return el('details', { class: 'coding' }, el('summary', {}, 'How it was coded'),
+    el('p', {}, 'By rule ', el('code', {}, statement.rule),
+      `, dated to the ${statement.date_precision === 'unknown' ? 'report' : statement.date_precision}.`),
+    actor && el('p', {}, 'Actor “', foreign(actor.as_written), `” read as ${actor.name}`,
+      actor.inferred && ', inferred: the words describe it and do not name it', '.'),
+    (statement.readings || []).filter((reading) => !reading.ambiguous).map(readingNote),
+    statement.working && el('p', {}, statement.working));
 }
 
 function reviewOf(statement) {

@@ -115,7 +115,11 @@ function movementInWords(movement) {
   return `${movementNumber(movement)} ${unit}${CATEGORIES[movement.category]} ${endsInWords(movement)}`;
 }
 
-const support = (part) => count((part.speakers || []).length, 'speaker');
+/** A speaker as the picture names it; a report that speaks itself goes by its title. */
+function speakerInWords(speaker) {
+  const report = speaker.startsWith('report ') && told.reports[speaker.slice(7)];
+  return report ? `the report “${report.title || speaker.slice(7)}”` : speaker;
+}
 
 /** "2 speakers in 1 report". */
 function backing(parts) {
@@ -135,7 +139,7 @@ function stateInWords(state) {
   const holders = state.holders || [];
   if (holders.length) words.push(holdersInWords(state, holders));
   const named = (parts) => listed(parts.map((part) => actorName(part.actor)));
-  if (state.denied_by) words.push(`denied by ${listed(speakersOf(state.denied_by))}`);
+  if (state.denied_by) words.push(`denied by ${listed(speakersOf(state.denied_by).map(speakerInWords))}`);
   if (state.contested_by) words.push(`contested by ${named(state.contested_by)}`);
   if (state.threatened_by) words.push(`threatened by ${named(state.threatened_by)}`);
   if (state.lost_by) words.push(`reported lost by ${named(state.lost_by)}`);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.errors import TidemarkError
 from dashboard.ui.add_report import show_form
@@ -24,13 +25,23 @@ def show() -> None:
     st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide")
     st.html(_STYLE)
     _follow_up()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    header = st.container(horizontal=True, vertical_alignment="center")
+    with header:
         st.title(TITLE, anchor=False)
         view = _view_switch()
     try:
-        {MAP: show_map, REPORTS: show_reader, ADD: show_form}[view]()
+        _draw(view, header)
     except TidemarkError as error:
         st.error(plain(str(error)))
+
+
+def _draw(view: str, header: DeltaGenerator) -> None:
+    if view == REPORTS:
+        show_reader()
+    elif view == ADD:
+        show_form()
+    else:
+        show_map(header)
 
 
 def _follow_up() -> None:

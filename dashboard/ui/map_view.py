@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.errors import DateError
 from dashboard.reports import parse_date
@@ -19,17 +20,18 @@ _STATE = "map"
 
 _frame = st.components.v2.component(
     "tidemark_map",
-    html='<iframe title="Map" sandbox="allow-scripts allow-downloads"></iframe>',
+    html='<iframe title="Map" sandbox="allow-scripts allow-downloads" allow="fullscreen"></iframe>',
     css=(_FRONTEND / "map.css").read_text(encoding="utf-8"),
     js=(_FRONTEND / "map.js").read_text(encoding="utf-8"),
 )
 
 
-def show_map() -> None:
-    """Show the map of what was known by the chosen date, and offer it as a file."""
-    known_by = chosen_date(KNOWN_BY)
+def show_map(header: DeltaGenerator) -> None:
+    """Show the map of what was known by the chosen date; its tools go into the header."""
+    known_by = _chosen_date(KNOWN_BY)
     page = desk.page(known_by)
-    _toolbar(page, known_by)
+    with header:
+        _tools(page, known_by)
     _frame(
         key=_STATE,
         data={"page": page, "version": _version(page), "opening": _opening(page)},
@@ -40,7 +42,7 @@ def show_map() -> None:
     )
 
 
-def chosen_date(name: str) -> date | None:
+def _chosen_date(name: str) -> date | None:
     """Give the date that the URL says, None where it says none; one that is no date is told."""
     value = chosen(name)
     if not value:
@@ -52,28 +54,23 @@ def chosen_date(name: str) -> date | None:
         return None
 
 
-def _toolbar(page: str, known_by: date | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            "Each mark is what reports say, not what is so. Click one for the sentences behind it. "
-            "Move the date below the map to see another day."
+def _tools(page: str, known_by: date | None) -> None:
+    with st.popover(f"Known by {known_by}" if known_by else "Known by"):
+        st.date_input(
+            "Leave out what was published after",
+            value=known_by,
+            key=KNOWN_BY,
+            on_change=_choose_known_by,
+            format="YYYY-MM-DD",
         )
-        with st.popover("Known by"):
-            st.date_input(
-                "Leave out what was published after",
-                value=known_by,
-                key=KNOWN_BY,
-                on_change=_choose_known_by,
-                format="YYYY-MM-DD",
-            )
-        st.download_button(
-            "Download the page",
-            page,
-            file_name="tidemark.html",
-            mime="text/html",
-            on_click="ignore",
-            help="One file that opens without a network",
-        )
+    st.download_button(
+        "Download the page",
+        page,
+        file_name="tidemark.html",
+        mime="text/html",
+        on_click="ignore",
+        help="One file that opens without a network",
+    )
 
 
 def _choose_known_by() -> None:
@@ -90,14 +87,15 @@ def _opening(page: str) -> dict[str, str | None]:
     key = (_version(page), st.session_state.get("opening", 0))
     if st.session_state.get("opened_for") != key:
         st.session_state["opened_for"] = key
-        st.session_state["opened_on"] = {AS_OF: chosen(AS_OF), MARK: chosen(MARK)}
+        names = (AS_OF, STATEMENT) if chosen(STATEMENT) else (AS_OF, MARK)
+        st.session_state["opened_on"] = {name: chosen(name) for name in names}
     opening: dict[str, str | None] = st.session_state["opened_on"]
     return opening
 
 
 def _remember() -> None:
     state = st.session_state[_STATE]
-    choose(as_of=state.get(AS_OF), mark=state.get(MARK))
+    choose(as_of=state.get(AS_OF), mark=state.get(MARK), statement=None)
 
 
 def _read() -> None:

@@ -109,8 +109,4 @@ def _choose_statement() -> None:
 
 
 def _show_on_map() -> None:
-    wanted = st.session_state[_STATE].get("show")
-    found = next((s for s in desk.case().statements if s.id == wanted), None)
-    if found:
-        day = found.end or found.published
-        go(MAP, mark=f"statement:{found.id}", as_of=day.isoformat() if day else None)
+    go(MAP, statement=st.session_state[_STATE].get("show"), mark=None, as_of=None)

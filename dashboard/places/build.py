@@ -21,7 +21,7 @@ from dashboard.places.layout import (
     STAMP_FILE,
     NameQuality,
 )
-from dashboard.places.names import fold, spellings
+from dashboard.places.names import spellings
 from dashboard.places.sources import Entry, read_entries, read_languages
 
 _SCHEMA = """
@@ -130,15 +130,8 @@ def _names(entries: list[Entry], progress: bool) -> Iterator[tuple[str, tuple[in
 def _keys(entry: Entry, languages: frozenset[str]) -> dict[str, NameQuality]:
     """Give every key of a place with the best quality that it has."""
     keys: dict[str, NameQuality] = {}
-    groups = (
-        (entry.main, NameQuality.MAIN),
-        (entry.codes, NameQuality.CODE),
-        (entry.after_comma, NameQuality.AFTER_COMMA),
-        (entry.variants, NameQuality.VARIANT),
-    )
-    for names, quality in groups:
-        for name in names:
-            keys.setdefault(fold(name), quality)
+    for key, quality in entry.names:
+        keys[key] = min(quality, keys.get(key, quality))
     for key in [k for k, q in keys.items() if q <= NameQuality.VARIANT]:
         for other in spellings(key, languages):
             keys.setdefault(other, NameQuality.SPELLING)

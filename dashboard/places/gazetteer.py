@@ -22,6 +22,7 @@ from dashboard.places.layout import (
     stamp_of,
 )
 from dashboard.places.names import fold, without_article
+from dashboard.places.words import WordTables, read_words
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 MOST_CANDIDATES = 120  # of a name: there are about as many towns called San José
@@ -31,6 +32,7 @@ _OF_QUALITY = {
     NameQuality.SPELLING: -1.0,
     NameQuality.CODE: 0.0,
     NameQuality.AFTER_COMMA: 0.0,
+    NameQuality.DEMONYM: -0.5,
 }
 
 
@@ -49,12 +51,13 @@ class Named:
 class Gazetteer:
     """An opened index. Reading from several threads is safe."""
 
-    def __init__(self, index: Path) -> None:
-        """Open the index in the folder `index`.
+    def __init__(self, index: Path, words: WordTables) -> None:
+        """Open the index in the folder `index`, with the words that go with names.
 
         Raises:
             GazetteerError: There is no whole index.
         """
+        self.words = words
         try:
             store = sqlite3.connect(
                 f"{(index / PLACES_FILE).resolve().as_uri()}?mode=ro&immutable=1",
@@ -182,7 +185,7 @@ def open_gazetteer(data: Path, index: Path, progress: bool = False) -> Gazetteer
         from dashboard.places.build import build_index  # noqa: PLC0415
 
         build_index(data, index, stamp, progress)
-    return Gazetteer(index)
+    return Gazetteer(index, read_words(data))
 
 
 def _is_current(index: Path, stamp: str) -> bool:

@@ -7,12 +7,12 @@ from enum import IntEnum
 from importlib.metadata import version
 from pathlib import Path
 
-SCHEMA = 3  # to be raised by whoever changes what the index holds or how names are folded
+SCHEMA = 5  # to be raised by whoever changes what the index holds or how names are folded
 PLACES_FILE = "places.sqlite"
 NAMES_FILE = "names.marisa"
 STAMP_FILE = "stamp"
 NAME_FORMAT = "<IB"  # the place's row, and the quality of the name
-INPUTS = ("countries.csv", "admin_units.csv", "boundaries.parquet", "regions.csv", "places.csv")
+INPUTS = ("admin_units.csv", "boundaries.parquet", "regions.csv", "places.csv", "demonyms.csv")
 
 
 class NameQuality(IntEnum):
@@ -23,6 +23,7 @@ class NameQuality(IntEnum):
     SPELLING = 2  # made from another name by a rule of spelling
     CODE = 3  # counts only in capitals: UK
     AFTER_COMMA = 4  # counts only behind another place and a comma: Houston, TX
+    DEMONYM = 5  # names the people or what is theirs: Iraqi
 
 
 def stamp_of(data: Path) -> str:

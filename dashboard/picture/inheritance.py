@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dashboard.model import Extent, Place, Relation, Stance
 from dashboard.picture.sifting import Claim
-from dashboard.picture.states import Interval, Part, PlaceState, as_intervals, state_on
+from dashboard.picture.states import Interval, Part, PlaceState, as_intervals, interval_on, state_on
 
 _HOLDING = (Relation.TAKES, Relation.HOLDS)
 _Key = tuple[object, ...]
+_PassedOn = tuple[_Key, PlaceState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,43 @@ class Area:
     holding: tuple[date, ...]
     changes: tuple[date, ...]
     said_in: Mapping[str, str]
+    _passed_on: dict[date, _PassedOn | None] = field(default_factory=dict)
+
+    def passed_on(self, day: date) -> _PassedOn | None:
+        """Give what the places inside inherit on a day, and what it says, its sources aside."""
+        interval = interval_on(self.own, day)
+        if interval is None:
+            return None
+        if interval.first not in self._passed_on:
+            self._passed_on[interval.first] = self._pass_on(interval.state)
+        return self._passed_on[interval.first]
+
+    def _pass_on(self, state: PlaceState) -> _PassedOn | None:
+        whole = PlaceState(
+            place=self.place,
+            holders=self._by_one_claim(state.holders),
+            disputed=state.disputed,
+            contested_by=self._by_one_claim(state.contested_by),
+            threatened_by=self._by_one_claim(state.threatened_by),
+            lost_by=self._by_one_claim(state.lost_by),
+            denied_by=self._by_one_claim(state.denied_by),
+            inherited_from=self.place,
+        )
+        asserted = whole.holders or whole.contested_by or whole.threatened_by or whole.lost_by
+        if state.divided or not asserted:
+            return None
+        return (self.place.id, *_what_is_said(state)), whole
+
+    def _by_one_claim(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        return tuple(
+            replace(
+                part,
+                statements=part.statements[:1],
+                speakers=(self.said_in[part.statements[0]],),
+            )
+            for part in parts
+            if part.extent is Extent.ALL
+        )
 
 
 def area_of(place: Place, own: tuple[Interval[PlaceState], ...], claims: Sequence[Claim]) -> Area:
@@ -94,19 +132,15 @@ def with_inherited(
     if not areas:
         return own
     changes: list[tuple[date, PlaceState | None]] = []
-    covered: tuple[object, PlaceState] | None = None
+    covered: _PassedOn | None = None
     for day in [named_on, *(day for day in _days(itself, areas) if day > named_on)]:
         state = state_on(own, day)
         covering = _covering(state, itself.days if itself else (), areas, day)
         if covering is None:
             covered = None
-        else:
-            area, passed_on = covering
-            key = (area.place.id, _what_is_said(passed_on))
-            if covered is None or covered[0] != key:
-                covered = (key, _inherited(place, area, passed_on))
-            state = covered[1]
-        changes.append((day, state))
+        elif covered is None or covered[0] != covering[0]:
+            covered = covering[0], replace(covering[1], place=place)
+        changes.append((day, covered[1] if covered else state))
     return as_intervals(changes)
 
 
@@ -136,24 +170,19 @@ def _last(days: Sequence[date], until: date) -> date:
 
 def _covering(
     own: PlaceState | None, own_days: Sequence[date], areas: Sequence[Area], day: date
-) -> tuple[Area, PlaceState] | None:
-    """Give the area that speaks for the place on a day, the latest, of these the narrowest."""
+) -> _PassedOn | None:
+    """Give what the area says that speaks for the place: the latest, of these the narrowest."""
     latest = _last(own_days, day) if own is not None else date.min
     best = None
     for area in areas:
-        state = state_on(area.own, day)
-        if state is None or not _passes_on(state) or _says_the_same(own, state):
+        passed_on = area.passed_on(day)
+        if passed_on is None or _says_the_same(own, passed_on[1]):
             continue
-        spoken = _last(area.holding if _is_held_against(own, state) else area.covering, day)
+        held = _is_held_against(own, passed_on[1])
+        spoken = _last(area.holding if held else area.covering, day)
         if spoken > latest:
-            best, latest = (area, state), spoken
+            best, latest = passed_on, spoken
     return best
-
-
-def _passes_on(state: PlaceState) -> bool:
-    groups = (state.holders, state.contested_by, state.threatened_by, state.lost_by)
-    whole = any(part.extent is Extent.ALL for group in groups for part in group)
-    return whole and not state.divided
 
 
 def _says_the_same(own: PlaceState | None, area: PlaceState) -> bool:
@@ -166,26 +195,5 @@ def _is_held_against(own: PlaceState | None, area: PlaceState) -> bool:
     """Tell whether the place has a holder that the area's claims do not say has lost it."""
     if own is None or not own.holders:
         return False
-    lost = {part.actor.id for part in area.lost_by if part.extent is Extent.ALL}
+    lost = {part.actor.id for part in area.lost_by}
     return not {part.actor.id for part in own.holders} <= lost
-
-
-def _inherited(place: Place, area: Area, state: PlaceState) -> PlaceState:
-    return replace(
-        state,
-        place=place,
-        holders=_by_one_claim(state.holders, area),
-        contested_by=_by_one_claim(state.contested_by, area),
-        threatened_by=_by_one_claim(state.threatened_by, area),
-        lost_by=_by_one_claim(state.lost_by, area),
-        denied_by=_by_one_claim(state.denied_by, area),
-        inherited_from=area.place,
-    )
-
-
-def _by_one_claim(parts: Sequence[Part], area: Area) -> tuple[Part, ...]:
-    return tuple(
-        replace(part, statements=part.statements[:1], speakers=(area.said_in[part.statements[0]],))
-        for part in parts
-        if part.extent is Extent.ALL
-    )

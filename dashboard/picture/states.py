@@ -199,12 +199,18 @@ class Timeline:
         )
 
 
-def state_on(intervals: Sequence[Interval[State]], day: date) -> State | None:
-    """Give the state on a day, from intervals in order; None where no interval covers it."""
+def interval_on(intervals: Sequence[Interval[State]], day: date) -> Interval[State] | None:
+    """Give the interval, of several in order, that covers a day; None where none does."""
     index = bisect_right(intervals, day, key=_first) - 1
     if index < 0 or not intervals[index].covers(day):
         return None
-    return intervals[index].state
+    return intervals[index]
+
+
+def state_on(intervals: Sequence[Interval[State]], day: date) -> State | None:
+    """Give the state on a day, from intervals in order; None where no interval covers it."""
+    interval = interval_on(intervals, day)
+    return None if interval is None else interval.state
 
 
 def as_intervals(changes: Iterable[tuple[date, State | None]]) -> tuple[Interval[State], ...]:
@@ -216,7 +222,7 @@ def as_intervals(changes: Iterable[tuple[date, State | None]]) -> tuple[Interval
     first: date | None = None
     current: State | None = None
     for day, state in changes:
-        if state == current:
+        if state is current or state == current:
             continue
         if first is not None and current is not None:
             intervals.append(Interval(first, day - timedelta(days=1), current))

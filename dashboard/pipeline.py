@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from dashboard import places
 from dashboard.coding import Coder, language_of
@@ -19,13 +18,17 @@ from dashboard.places import Gazetteer
 from dashboard.settings import ROOT, Settings, settings_from
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """What coding needs, opened once: the gazetteer, the coder, and the version of both."""
+    """What coding needs: the gazetteer, open, and the coder, read when it is first asked for."""
 
-    settings: Settings
-    gazetteer: Gazetteer
-    coder: Coder
+    def __init__(self, settings: Settings, gazetteer: Gazetteer) -> None:
+        self.settings = settings
+        self.gazetteer = gazetteer
+
+    @cached_property
+    def coder(self) -> Coder:
+        """The coder, with the rules of data/."""
+        return Coder.read(self.settings.data)
 
     def mentions(self, report: Report) -> list[PlaceMention]:
         """Find the names of places in a report and resolve each, in the text's order."""
@@ -42,14 +45,13 @@ class Desk:
 
 @cache
 def open_desk(settings: Settings, progress: bool = False) -> Desk:
-    """Open the gazetteer, building its index first where it is missing, and the coder.
+    """Open the gazetteer, building its index first where it is missing.
 
     Raises:
         GazetteerError: The index cannot be built or opened.
         ReferenceDataError: A file of data/ is missing or malformed.
     """
-    gazetteer = places.open_gazetteer(settings.data, settings.index, progress)
-    return Desk(settings, gazetteer, Coder.read(settings.data))
+    return Desk(settings, places.open_gazetteer(settings.data, settings.index, progress))
 
 
 def code_report(report: Report) -> list[Statement]:

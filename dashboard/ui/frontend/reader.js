@@ -153,9 +153,9 @@ const heading = (report) => {
 const keyOfColours = () => {
   const key = make("p", "key quiet");
   key.append(
-    make("mark", "figure", "displacement figure"), " ",
-    make("mark", "claim", "territorial claim"), " ",
-    make("mark", "claim unasserted", "denied or hypothetical"), " ",
+    make("mark", "figure", "displacement figure"),
+    make("mark", "claim", "territorial claim"),
+    make("mark", "claim unasserted", "denied or hypothetical"),
     make("span", "place", "place"),
   );
   return key;

@@ -31,7 +31,8 @@ class Counted:
     """A number with its noun phrase: `[start:end]` of the sentence takes in both.
 
     `words` is the noun phrase without the number, in lower case. `equivalent` is the conversion
-    that stands beside it, and `after` where the text goes on behind that.
+    that stands beside it, and `after` where the text goes on behind that. `whole_of` is the share
+    that was worked out of this number.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Counted:
     words: str
     equivalent: str | None = None
     after: int = 0
+    whole_of: Quantity | None = None
 
 
 _TOKEN = re.compile(r"\s*(?P<comma>,\s+)?(?P<and>and\s+|or\s+)?(?P<word>[^\W\d_][\w'’/-]*)")
@@ -60,6 +62,11 @@ _STOP = re.compile(
     r"|throughout|to|took|toward|towards|under|until|up|upon|via|was|we|went|were|what|when"
     r"|where|whether|which|while|who|whom|whose|why|will|with|within|without|would|yet|you",
     re.IGNORECASE,
+)
+# "35,000 Brus", "20,000 displaced Haitians".
+_NAME = re.compile(
+    r"\s+(?:(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+"
+    r"|(?!fled|flee|left|took|moved)[a-z-]+\s+[A-Z][\w’'-]+(?:ans|ese|is|ians|ers)\b)"
 )
 _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
 _MOST_WORDS = 6

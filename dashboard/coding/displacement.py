@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard.coding.counted import Counted, Counts, Units, with_equivalents
 from dashboard.coding.dates import StatedDate, date_for, find_dates
 from dashboard.coding.displacement_ends import Directions, ends_of
-from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules
+from dashboard.coding.displacement_rules import Match, Rule, is_aside, match_rules, read_rules
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
@@ -92,14 +92,10 @@ class _SentenceCoder:
         self.text = self.sentence.text
 
     def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
-        quantities = [
-            each for q in find_quantities(self.text) for each in ((q.whole, q) if q.whole else (q,))
-        ]
-        counted = [self.coder.units.counted(self.text, quantity) for quantity in quantities]
-        counted = _same_as_before(with_equivalents(self.text, counted))
+        counted = _same_as_before(with_equivalents(self.text, list(self._counted())))
         matches = match_rules(self.text, counted, rules, self._is_about_displacement())
         matches = [m for m in matches if not _counts_others(self.text, m)]
-        matches = _with_ellipses(self.text, counted, matches)
+        matches = _with_ellipses(self.text, counted, _with_parts(self.text, counted, matches))
         dates = find_dates(self.text, self.reading.report.published) if matches else []
         found: list[DisplacementFigure] = []
         for at, match in enumerate(matches):
@@ -107,6 +103,14 @@ class _SentenceCoder:
             figure = self._figure(match, dates, zone)
             found.append(replace(figure, part_of=self._part_of(match, found)))
         return found
+
+    def _counted(self) -> Iterator[Counted]:
+        """Yield the sentence's numbers with their nouns; a share before its whole."""
+        for quantity in find_quantities(self.text):
+            yield self.coder.units.counted(self.text, quantity)
+            if quantity.whole:
+                whole = self.coder.units.counted(self.text, quantity.whole)
+                yield replace(whole, whole_of=quantity)
 
     def _is_about_displacement(self) -> bool:
         around = self.reading.report.text[
@@ -131,7 +135,6 @@ class _SentenceCoder:
         speaker = self.reading.speaker_of(start, end)
         ends = ends_of(self.reading, self.coder.directions, (start, end), zone, rule.category)
         stated = self._date(dates, match)
-        households = counted.counts in (Counts.FAMILIES, Counts.HOUSING)
         return DisplacementFigure(
             report=report.id,
             evidence=Evidence(start, end, report.text[start:end]),
@@ -149,7 +152,7 @@ class _SentenceCoder:
             quantity_high=quantity.high,
             quantifier=quantity.quantifier,
             vague=quantity.vague,
-            unit=Unit.HOUSEHOLDS if households else Unit.PEOPLE,
+            unit=self._unit(match),
             category=rule.category,
             term=rule.term,
             origin=tuple(ends.origin),
@@ -159,6 +162,16 @@ class _SentenceCoder:
             equivalent=counted.equivalent,
             working=quantity.working,
         )
+
+    def _unit(self, match: Match) -> Unit:
+        """Tell the unit by the noun, or by the rule's words where the number has none."""
+        counts = match.counted.counts
+        if counts is Counts.UNSAID and _HOUSEHOLD.search(self.text[match.start : match.end]):
+            return Unit.HOUSEHOLDS
+        if counts is Counts.UNSAID and Counts.PEOPLE not in match.rule.counts:
+            return Unit.HOUSEHOLDS
+        households = counts in (Counts.FAMILIES, Counts.HOUSING)
+        return Unit.HOUSEHOLDS if households else Unit.PEOPLE
 
     def _date(self, dates: Sequence[StatedDate], match: Match) -> StatedDate | None:
         """Give the date of a figure: the sentence's nearest, else that of the sentence before.
@@ -190,6 +203,7 @@ class _SentenceCoder:
         return None
 
 
+_HOUSEHOLD = re.compile(r"famil|household", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"
     r"|some of whom|include|includes)\b[^.;]{0,25}$",
@@ -212,10 +226,10 @@ _HARMED = re.compile(
 
 def _counts_others(text: str, match: Match) -> bool:
     """Tell whether people who are displaced are counted here for what else befell them."""
-    if match.rule.position != "inside":
-        return False
-    after = text[match.counted.after :]
-    return bool(_OTHER_FATE.match(after) or _HARMED.search(text[: match.counted.start]))
+    harmed = bool(_HARMED.search(text[: match.counted.start]))
+    if match.rule.position == "inside":
+        return harmed or bool(_OTHER_FATE.match(text, match.counted.after))
+    return harmed and match.rule.position == "after" and match.counted.counts is Counts.UNSAID
 
 
 def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:
@@ -229,6 +243,27 @@ def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:
     return kept
 
 
+def _with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match]) -> list[Match]:
+    """Add the parts that a figure is said to include ("900 people, including 400 children")."""
+    by_start = {match.counted.start: match for match in matches}
+    main: Match | None = None
+    for item in counted:
+        if item.start in by_start:
+            main = by_start[item.start]
+        elif main and _is_part(text, main, item):
+            by_start[item.start] = replace(main, counted=item)
+    return [by_start[start] for start in sorted(by_start)]
+
+
+def _is_part(text: str, main: Match, item: Counted) -> bool:
+    if item.counts not in (Counts.PEOPLE, Counts.FAMILIES) or not is_aside(text, item):
+        return False
+    return bool(_INCLUDES.match(text[main.counted.after : item.start]))
+
+
+_INCLUDES = re.compile(
+    r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
+)
 _JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
 _PLACE_FOLLOWS = re.compile(r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near)\s", re.IGNORECASE)
 

@@ -171,9 +171,23 @@ def _role(
     if group.start > figure[1] and group.lead.strip().lower() in ("of", "of the"):
         return "origin" if abroad else "location"
     role = directions.role(group.lead)
+    if group.start < figure[0] and not _opens(reading, group):
+        return None
     if role == "location" and category is Category.RETURNS:
         return "destination"
     return role
+
+
+_OPENING = re.compile(
+    r"(?:[\w-]+,?\s+){0,3}(?:in|at|from|across|throughout|around|near|within)\b", re.I
+)
+
+
+def _opens(reading: Reading, group: Group) -> bool:
+    """Tell whether a place before a figure sets its scene: "In Abyan, …", "Also across Lahj …"."""
+    sentence = reading.sentence_at(group.start)
+    before = reading.report.text[sentence.start : group.start]
+    return len(before.split()) <= _WORDS_BETWEEN + 3 and bool(_OPENING.match(before))
 
 
 _EVENT = re.compile(

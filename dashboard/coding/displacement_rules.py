@@ -64,7 +64,7 @@ _POSITIONS = {
 _GLUE_BEFORE = "".join(
     f"|(?<={word})" for word in ("were", "been", "have", "people", "already", "newly", "forced")
 )
-_GLUE_AFTER = r"(?:(?!\w)|(?=(?:in|by|from|since|more|about|at)\b))"
+_GLUE_AFTER = r"(?:(?!\w)|(?=(?:in|by|from|since|more|about|at)\b)|(?-i:(?<=[a-z])(?=[A-Z])))"
 
 
 def read_rules(data: Path) -> tuple[Rule, ...]:
@@ -83,7 +83,7 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
             f"{path}: row {row['id']!r} has position {row['position']!r}, between "
             f"{row['between']!r} and counts {row['counts']!r}; write them as other rows have them."
         )
-    words = row["words"].replace(" ", r"\s+")
+    words = row["words"].replace(" ", r"\s*")
     pattern = rf"(?:(?<![\w-]){_GLUE_BEFORE})(?:{words}){_GLUE_AFTER}"
     try:
         term, category = Term(row["term"]), Category(row["category"])
@@ -114,7 +114,8 @@ _LINK = (
     r"|began|begun|started|continue[sd]?|could|may|might|would|will|should|must|can|as"
     r"|internally|newly"
     r"|trying|tried|preferred|chose|decided|affected|did|do|yet|reportedly|there|there,|currently"
-    r"|(?:the )?(?:total )?number of (?:people|persons|families)|either|or|stay(?:ed)?|\w+ly"
+    r"|(?:the )?(?:total )?number of (?:people|persons|families)|either|or|stay(?:ed)?"
+    r"|(?!(?:moderate|slight|light)ly)\w+ly"
     r"|still(?=liv)|stranded|fleeing|preventively|stillliving)"
 )
 _LINKS = re.compile(rf"(?:[\s,–—-]*(?:\b{_LINK}\b|�))*[\s,–—-]*", re.IGNORECASE)
@@ -137,7 +138,8 @@ _BLOCK = re.compile(
 _QUALIFIES = re.compile(
     r"\s*(?:[,(]|(?:in|from|of|at|on|near|across|around|within|throughout|along|under|with"
     r"|between|by|off"
-    r"|for|during|outside|inside|to|out|since|as|including|mostly|mainly|\w+ing)\b)",
+    r"|for|during|outside|inside|to|out|since|as|including|mostly|mainly|displaced|evacuated"
+    r"|\w+ing)\b)",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
@@ -173,7 +175,7 @@ def _close(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 
 _FORCE = re.compile(r"forc|driv|drov|push|chas|expel|evict|flush|uproot|displac", re.IGNORECASE)
 _FORCES = re.compile(
-    rf"(?:[\s,]*\b(?:{_LINK}|driven|chased|expelled|evicted|pushed|flushed|displaced"
+    rf"(?:[\s,–—�-]*\b(?:{_LINK}|driven|chased|expelled|evicted|pushed|flushed|displaced"
     rf"|uprooted)\b)*\s*",
     re.I,
 )
@@ -189,7 +191,7 @@ def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 _OBJECT = re.compile(
     r"[\s]*(?:\b(?:of|the|an?|all|up|those|some|its|their|about|further|additional|new|more"
     r"|another|total"
-    r"|estimated|number|people|entire|mass|also|at|as|many|least|around|or|and|damaged|\w+ly"
+    r"|estimated|number|people|entire|mass|also|at|as|many|least|around|\w+ly"
     r"|\w+ing)\b[\s,]*)*"
     r"[\s:\"“‘'(]*",
     re.IGNORECASE,
@@ -278,7 +280,7 @@ def _fits(
     sentence: str, counted: Sequence[Counted], rule: Rule, words: re.Match[str]
 ) -> list[Match]:
     for item in _candidates(counted, rule, words):
-        if item.counts not in rule.counts:
+        if item.counts not in rule.counts or _is_other_share(item, rule, words):
             continue
         if rule.position == "inside":
             return [Match(rule, item, words.start(), words.end(), _INSIDE_COST)]
@@ -293,6 +295,23 @@ def _fits(
     return []
 
 
+_PARTICIPLE = re.compile(
+    r"[\w\s]*(?:displaced|uprooted|evacuated|relocated|affected)", re.IGNORECASE
+)
+
+
+def _is_other_share(item: Counted, rule: Rule, words: re.Match[str]) -> bool:
+    """Tell a share from its whole: of "half of the 900 people displaced" 900 are the displaced.
+
+    Of "half of the 900 people fled" they are not: there the share is the subject.
+    """
+    if item.whole_of is None and item.quantity.whole is None:
+        return False
+    of_whole = bool(_PARTICIPLE.fullmatch(words.group())) and words.start() - item.after <= 1
+    inside = rule.position == "inside"
+    return of_whole != (item.whole_of is not None) if not inside else item.whole_of is None
+
+
 def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) -> list[Counted]:
     """Give the numbers that a rule's words may belong to, the nearest first."""
     if rule.position == "inside":
@@ -301,19 +320,24 @@ def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) ->
         return [c for c in counted if c.start >= words.end()][:1]
     before = [c for c in counted if c.after <= words.start()]
     nearest: list[Counted] = []
+    asides: list[Counted] = []
     for item in reversed(before):
+        if is_aside(words.string, item):
+            asides.append(item)
+            continue
         nearest.append(item)
-        if not _can_skip(words.string, item):
+        if item.counts not in (Counts.NONE, Counts.UNSAID, Counts.HOUSING):
             break
-    return nearest
+    return nearest + asides
 
 
 _ASIDE = re.compile(
-    r"(?:\bincluding|\bof wh(?:om|ich)|\bamong them|\()[\s\w]{0,20}$", re.IGNORECASE
+    r"(?:\bincluding|\bof wh(?:om|ich)|\bamong (?:them|whom)|\()(?:[\s\w]{0,20}"
+    r"|[^.;]{0,50}\band\s)$",
+    re.IGNORECASE,
 )
 
 
-def _can_skip(sentence: str, item: Counted) -> bool:
+def is_aside(sentence: str, item: Counted) -> bool:
     """Tell whether a number stands in an aside, so that a verb after it has another subject."""
-    aside = _ASIDE.search(sentence[max(0, item.start - 40) : item.start])
-    return bool(aside) or item.counts in (Counts.NONE, Counts.UNSAID, Counts.HOUSING)
+    return bool(_ASIDE.search(sentence[max(0, item.start - 70) : item.start]))

@@ -46,8 +46,8 @@ def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Repor
     """Make a report of a text: lines `Name: value` and an empty line, then what is reported.
 
     The header is optional and counts as one only where it names a known field; `given` holds
-    fields for a text that does not state them. Line ends become line feeds; nothing else is changed,
-    so that evidence points into the text as it was given.
+    fields for a text that does not state them. Line ends become line feeds, and nothing else is
+    changed, so that evidence points into the text as it was given.
 
     Raises:
         ReportError: There is no text.

@@ -1,0 +1,1 @@
+"""Scripts of the project's upkeep: not needed to run it."""

@@ -1,0 +1,82 @@
+"""A browser that can reach this machine alone, and a dashboard for it to look at."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Playwright, Route
+
+from dashboard.settings import ROOT, Settings
+
+DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
+HERE = ("http://127.0.0.1", "ws://127.0.0.1", "file://", "data:", "blob:", "about:")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Debian's Chromium where it is, else the one that Playwright brought."""
+    path = str(DEBIAN_CHROMIUM) if DEBIAN_CHROMIUM.exists() else None
+    arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=path, args=arguments)
+
+
+def watch(context: BrowserContext) -> list[str]:
+    """Refuse every request that leaves this machine, and list them."""
+    left: list[str] = []
+
+    def decide(route: Route) -> None:
+        if route.request.url.startswith(HERE):
+            route.continue_()
+        else:
+            left.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", decide)
+    return left
+
+
+@contextmanager
+def running_dashboard(folder: Path) -> Iterator[str]:
+    """Run the dashboard on a free port, with a ledger of its own in `folder`; give its address."""
+    (folder / "gazetteer").symlink_to(Settings().index)
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "--server.headless", "true"]
+    with (folder / "log.txt").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [*command, "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "TIDEMARK_FOLDER": str(folder)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: int = 60) -> None:
+    for _ in range(seconds * 5):
+        if server.poll() is not None:
+            raise RuntimeError(f"the dashboard ended with code {server.returncode}")
+        try:
+            with urllib.request.urlopen(address):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)

@@ -1,0 +1,141 @@
+"""The dashboard in a real browser, with every host but this machine refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+
+from scripts.browser import launch, running_dashboard, watch
+
+HOSTILE = """Rebels captured Goma on Monday, <script>window.pwned = 1</script> residents said.
+Some 9,000 people fled from Goma to Rwanda, `${window.pwned = 1}` and </script> too.
+<img src=x onerror="window.pwned = 1"> =cmd()|' /C calc'!A0 [a](javascript:alert(1))
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = launch(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_dashboard(tmp_path_factory.mktemp("dashboard")) as running:
+        yield running
+
+
+class Screen:
+    """A page of the dashboard, what it asked of other hosts, and what went wrong in it."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.context = browser.new_context(viewport={"width": 1440, "height": 900})
+        self.left = watch(self.context)
+        self.errors: list[str] = []
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
+
+    @property
+    def map(self) -> FrameLocator:
+        return self.page.frame_locator("iframe[title=Map]")
+
+    def any_script_of_a_report_ran(self) -> bool:
+        frames = self.page.frames
+        return any(frame.evaluate("Boolean(window.pwned)") for frame in frames)
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Screen]:
+    opened = Screen(browser)
+    yield opened
+    opened.context.close()
+    assert opened.left == []
+    assert opened.errors == []
+
+
+def mark(within: Page | FrameLocator, place: str):  # type: ignore[no-untyped-def]
+    return within.locator(f'#map-frame [data-mark="{place}"]').first
+
+
+MOSUL = "geonames:99072"
+
+
+def test_a_click_on_the_map_opens_the_sentence_and_goes_into_the_link(
+    screen: Screen, address: str
+) -> None:
+    screen.page.goto(f"{address}/?as_of=2014-06-10")
+    mark(screen.map, MOSUL).click()
+    expect(screen.map.locator("#panel")).to_contain_text("ISIS controls the city of Mosul")
+    expect(screen.map.locator("#panel")).to_contain_text("Nechirvan Barzani")
+    screen.page.wait_for_url("**mark=geonames*")
+    again = screen.context.new_page()
+    again.goto(screen.page.url)
+    panel = again.frame_locator("iframe[title=Map]").locator("#panel")
+    expect(panel).to_contain_text("ISIS controls the city of Mosul")
+
+
+def test_moving_the_date_changes_the_map_and_the_link(screen: Screen, address: str) -> None:
+    screen.page.goto(f"{address}/?as_of=2014-06-10")
+    expect(mark(screen.map, MOSUL)).to_be_visible()
+    date = screen.map.locator("input[type=date]").first
+    date.fill("2014-03-01")
+    date.dispatch_event("change")
+    expect(mark(screen.map, MOSUL)).to_have_count(0)
+    expect(screen.map.locator("#as-of")).to_have_text("1 March 2014")
+    screen.page.wait_for_url("**as_of=2014-03-01*")
+
+
+def test_from_a_statement_to_its_report_and_back_to_the_map(screen: Screen, address: str) -> None:
+    screen.page.goto(f"{address}/?as_of=2014-06-10&mark={MOSUL}")
+    screen.map.locator("#panel").get_by_role("button", name="Read in report").first.click()
+    chosen = screen.page.locator(".reader mark.chosen").first
+    expect(chosen).to_be_visible()
+    screen.page.get_by_role("button", name="Show on map").click()
+    expect(screen.map.locator("#panel .set-off")).to_be_visible()
+
+
+def paste(screen: Screen, address: str, text: str, title: str) -> None:
+    screen.page.goto(f"{address}/?view=Add+a+report")
+    screen.page.get_by_label("Text", exact=True).fill(text)
+    screen.page.get_by_label("Title").fill(title)
+    screen.page.get_by_label("Date of publication").first.click()
+    screen.page.keyboard.press("Escape")
+    screen.page.get_by_role("button", name="Code this report").click()
+
+
+def test_a_hostile_report_is_shown_as_text_everywhere(
+    screen: Screen, address: str, browser: Browser, tmp_path: Path
+) -> None:
+    title = "</script><script>window.pwned = 1</script> ${window.pwned = 1} `x`"
+    paste(screen, address, HOSTILE, title)
+    reader = screen.page.locator(".reader")
+    expect(reader.locator("h2")).to_have_text(title)
+    expect(reader.locator(".text")).to_contain_text("<script>window.pwned = 1</script>")
+    expect(reader.locator("mark.figure").first).to_contain_text("9,000 people")
+    assert not screen.any_script_of_a_report_ran()
+
+    screen.page.get_by_text("Map", exact=True).click()
+    mark(screen.map, "geonames:216281").click()
+    expect(screen.map.locator("#panel")).to_contain_text("Rebels captured Goma")
+    assert not screen.any_script_of_a_report_ran()
+
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="Download the page").click()
+    saved = tmp_path / "tidemark.html"
+    download.value.save_as(saved)
+    _opens_alone(browser, saved)
+
+
+def _opens_alone(browser: Browser, saved: Path) -> None:
+    alone = Screen(browser)
+    alone.context.set_offline(True)
+    alone.page.goto(f"{saved.as_uri()}#as_of=2014-06-10&mark={MOSUL}")
+    expect(alone.page.locator("#panel")).to_contain_text("ISIS controls the city of Mosul")
+    expect(alone.page.locator("#tables")).to_contain_text("Goma")
+    assert not alone.any_script_of_a_report_ran()
+    assert (alone.left, alone.errors) == ([], [])
+    alone.context.close()

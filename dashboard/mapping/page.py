@@ -76,7 +76,7 @@ def render_page(  # noqa: PLR0913 - all that a page is made of, named at the cal
     told = content(timeline, statements, reports, reviews)
     told["as_of"] = _opening(told["days"], as_of)
     told["title"] = shown(title)
-    told["map"] = _ground(ground, towns, {place.id for place in places})
+    told["map"] = _ground(ground, towns, places)
     return _document(shown(title), told, ground)
 
 
@@ -97,11 +97,8 @@ def _opening(days: Sequence[dict[str, Any]], as_of: date | None) -> str | None:
     return fresh[-1] if fresh else None
 
 
-def _ground(ground: Base, towns: Towns, marks: set[str]) -> dict[str, Any]:
+def _ground(ground: Base, towns: Towns, places: Sequence[Place]) -> dict[str, Any]:
     """What the script needs to know of the ground: boxes, names and points, latitude first."""
-    near = {
-        place.id: place for box in (ground.fit, ground.clip) for place in towns(*box, MOST_TOWNS)
-    }
     return {
         "fit": _corners(ground.fit),
         "clip": _corners(ground.clip),
@@ -110,11 +107,34 @@ def _ground(ground: Base, towns: Towns, marks: set[str]) -> dict[str, Any]:
         "countries": list(ground.labels),
         "names": dict(ground.names),
         "towns": [
-            {**as_named(town), "point": [town.lat, town.lon], "population": town.population}
-            for town in sorted(near.values(), key=lambda p: (-p.population, p.id))
-            if town.id not in marks and _has_point(town)
+            {**as_named(town), "point": [town.lat, town.lon]}
+            for town in _apart(_main_towns(ground, towns), places, ground.fit)
         ],
     }
+
+
+def _main_towns(ground: Base, towns: Towns) -> list[Place]:
+    """The largest towns of the first look and of all that the layers reach, the largest first."""
+    boxes = (ground.fit, ground.clip)
+    near = {place.id: place for box in boxes for place in towns(*box, MOST_TOWNS)}
+    return sorted(filter(_has_point, near.values()), key=lambda p: (-p.population, p.id))
+
+
+def _apart(towns: Sequence[Place], places: Sequence[Place], fit: Box) -> list[Place]:
+    """Leave out the towns that a mark or a larger town all but covers: its suburbs."""
+    told = [p for p in places if p.kind in (PlaceKind.CITY, PlaceKind.SITE) and _has_point(p)]
+    near = (fit.east - fit.west) / 50
+    kept: list[Place] = []
+    for town in towns:
+        if all(_distance(town, other) > near for other in (*told, *kept)):
+            kept.append(town)
+    return kept
+
+
+def _distance(one: Place, other: Place) -> float:
+    """The larger of the differences in latitude and in longitude, in degrees."""
+    steps = (one.lat or 0.0) - (other.lat or 0.0), (one.lon or 0.0) - (other.lon or 0.0)
+    return max(map(abs, steps))
 
 
 def _corners(box: Box) -> list[list[float]]:

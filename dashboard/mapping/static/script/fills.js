@@ -21,12 +21,12 @@ const TEXTURES = [
 ];
 
 /** The fill of an area or a town by its state: the address of a pattern, made when first asked. */
-function fillOf(state) {
+function fillOf(state, size = 'area') {
   const parts = state.holders || [];
   if (!parts.length) return 'var(--no-report)';
   const actors = parts.map((part) => part.actor);
-  if (state.status === 'disputed') return pattern('disputed', actors, hatch);
-  if (state.divided) return pattern('divided', actors, (names) => stripes(names, parts));
+  if (state.status === 'disputed') return pattern(`disputed-${size}`, actors, (names) => hatch(names, size));
+  if (state.divided) return pattern(`divided-${size}`, actors, (names) => stripes(names, size));
   return pattern('held', actors.slice(0, 1), ([actor]) => texture(actor));
 }
 
@@ -58,16 +58,19 @@ function texture(actor) {
 }
 
 /** Rival claims: diagonal hatching of both colours; of one colour and bare land where denied. */
-function hatch(actors) {
-  const colours = actors.length > 1 ? actors.map(colourOf) : [colourOf(actors[0]), 'transparent'];
-  const bands = colours.map((colour, i) => band(i * 7, 7, 7, colour));
-  const made = tile(colours.length * 7, 7, ...bands);
+function hatch(actors, size) {
+  const width = size === 'area' ? 7 : 3;
+  const made = bandsOf(actors, width);
   made.setAttribute('patternTransform', 'rotate(45)');
   return made;
 }
 
 /** Holders of parts: upright stripes, bare land between where the parts are not all. */
-function stripes(actors) {
+function stripes(actors, size) {
+  return bandsOf(actors, size === 'area' || actors.length < 3 ? 10 : 16 / actors.length);
+}
+
+function bandsOf(actors, width) {
   const colours = actors.length > 1 ? actors.map(colourOf) : [colourOf(actors[0]), 'transparent'];
-  return tile(colours.length * 10, 10, ...colours.map((colour, i) => band(i * 10, 10, 10, colour)));
+  return tile(colours.length * width, width, ...colours.map((colour, i) => band(i * width, width, width, colour)));
 }

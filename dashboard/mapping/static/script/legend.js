@@ -44,20 +44,23 @@ function actorRows(states) {
   ));
 }
 
+// What a row stands for, its words, and which of the state's own traits its sample shows.
 const EXPLAINED = [
-  ['disputed', (s) => s.status === 'disputed', 'Disputed: rival claims, in both colours'],
-  ['divided', (s) => s.divided, 'Divided: parts reported held'],
-  ['contested', (s) => s.contested_by, 'Contested: ring in the colour of who attacks'],
-  ['threatened', (s) => s.threatened_by, 'Threatened: arrow in the colour of who threatens'],
-  ['inherited', (s) => s.inherited_from, 'Lighter: by a claim on the area around'],
-  ['lost', (s) => s.lost_by && !s.holders, 'Reported lost, no new holder reported'],
+  [(s) => s.status === 'disputed', 'Disputed: rival claims', ['status', 'holders']],
+  [(s) => s.divided && s.status !== 'disputed', 'Divided: parts are held', ['divided', 'holders']],
+  [(s) => s.contested_by, 'Contested: ring by whom', ['contested_by']],
+  [(s) => s.threatened_by, 'Threatened: arrow by whom', ['threatened_by']],
+  [(s) => s.inherited_from && s.holders, 'Lighter: by claim on the area', ['inherited_from', 'holders']],
+  [(s) => s.lost_by && !s.holders, 'Reported lost', []],
 ];
 
-/** One row for each kind of state that occurs, drawn as its first occurrence is. */
+/** One row for each kind of state that occurs, in the colours of its first occurrence. */
 function statusRows(states) {
-  return EXPLAINED.flatMap(([, fits, words]) => {
+  return EXPLAINED.flatMap(([fits, words, traits]) => {
     const found = states.find(fits);
-    return found ? [row(bothSamples(found), words)] : [];
+    if (!found) return [];
+    const shown = Object.fromEntries(traits.map((trait) => [trait, found[trait]]));
+    return [row(bothSamples({ status: 'held', ...shown }), words)];
   });
 }
 
@@ -65,18 +68,19 @@ function movementRows(movements, day) {
   const rows = [];
   const directed = movements.filter((m) => m.origin || m.destination);
   const largest = Math.max(0, ...directed.map(weightOf));
-  if (largest) rows.push(row(arrowSample(flowWidth(largest)), `Movement: the wider, the more (here ${number(largest)})`));
+  if (largest) rows.push(row(arrowSample(flowWidth(largest)), `Width: how many, here ${number(largest)}`));
   if (directed.some((m) => !(m.origin && m.destination))) {
-    rows.push(row(arrowSample(4, 'open'), 'Movement with one end not reported'));
+    rows.push(row(arrowSample(4, 'open'), 'One end not reported'));
   }
+  if (movements.some((m) => m.category === 'returns')) rows.push(row(arrowSample(6, '', 'returns'), 'White: returned'));
   if (movements.some((m) => m.location || m.category === 'idps' || m.category === 'refugees')) {
-    rows.push(row(sample(svg('circle', { r: 10, class: 'stock' })), 'People counted in a place'));
+    rows.push(row(sample(svg('circle', { r: 10, class: 'stock' })), 'Counted in a place'));
   }
-  if (directed.some((m) => isOld(m, day))) rows.push(row(arrowSample(4, 'old'), `Paler: ended over ${RECENT} days before`));
+  if (directed.some((m) => isOld(m, day))) rows.push(row(arrowSample(4, 'old'), `Paler: over ${RECENT} days before`));
   return rows;
 }
 
-function arrowSample(width, style) {
+function arrowSample(width, style, category = '') {
   const made = arrow({ x: -26, y: 8 }, { x: 26, y: 8 }, 0.25, Math.min(9, width), style);
-  return sample(svg('g', { class: 'movement' }, made.shape));
+  return sample(svg('g', { class: `movement ${category}` }, made.shape));
 }

@@ -46,6 +46,8 @@ function startMap(select) {
   canvas.append(...Object.values(groups));
   for (const name of ['ground', 'labels']) groups[name].setAttribute('aria-hidden', 'true');
   listenForMarks(select);
+  map.getContainer().addEventListener('pointermove', showTip);
+  map.getContainer().addEventListener('pointerleave', () => { byId('tip').hidden = true; });
   resetView();
   new Marks().addTo(map);
   map.on('dragstart zoomstart', (event) => { if (!event.quiet && settled) touched = true; });
@@ -65,6 +67,26 @@ function listenForMarks(select) {
     event.preventDefault();
     select(chosen(event).dataset.mark, true);
   });
+}
+
+/** A word on the mark under the pointer: its name and what is reported of it. */
+function showTip(event) {
+  const tip = byId('tip');
+  const over = event.target.closest && event.target.closest('[data-mark]');
+  tip.hidden = !over || event.pointerType === 'touch';
+  if (tip.hidden) return;
+  tip.replaceChildren(...tipWords(over.dataset.mark));
+  const frame = byId('map-frame').getBoundingClientRect();
+  const x = Math.min(event.clientX - frame.left + 14, frame.width - tip.offsetWidth - 8);
+  const y = event.clientY - frame.top + 18;
+  const above = y + tip.offsetHeight > frame.height;
+  setStyle(tip, { left: `${Math.max(8, x)}px`, top: `${above ? y - tip.offsetHeight - 32 : y}px` });
+}
+
+function tipWords(mark) {
+  if (isMovement(mark)) return [el('span', {}, markName(mark))];
+  const state = drawn.picture.places.get(mark);
+  return [el('strong', {}, placeName(mark)), el('span', {}, state ? capital(stateInWords(state)) : 'No report')];
 }
 
 function resetView() {

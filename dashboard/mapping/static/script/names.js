@@ -7,10 +7,11 @@ function drawLabels(towns, areas, flows, project) {
   const arrows = flows.flatMap((flow) => flow.shapes.flatMap((s) => s.ground.map((p) => around(p, s.reach))));
   const room = {
     taken: [...towns.map(([id]) => around(project(pointOf(id)), 10)), ...covered()],
-    soft: arrows,
+    soft: [...arrows],
     view: viewBox(),
   };
   const ends = [...drawn.ends].filter((id) => pointOf(id));
+  if (options.towns) room.soft.push(...townsInView().slice(0, 6).map((town) => around(project(town.point), 7)));
   const labels = placeLabels([
     ...[...towns].reverse().map(([id]) => townLabel(id, project)),
     ...areas.map(([id, state]) => areaLabel(id, state, project)),
@@ -19,6 +20,7 @@ function drawLabels(towns, areas, flows, project) {
   ], room);
   groups.labels.replaceChildren(...labels);
   room.taken.push(...arrows);
+  room.soft = [];
   groups.ground.replaceChildren(
     ...placeLabels(told.map.countries.map((country) => countryLabel(country, project)).filter(Boolean), room),
     ...(options.towns ? mainTowns(project, room) : []),
@@ -91,14 +93,18 @@ function countryLabel(country, project) {
   return { text, class: 'country-name', boxes: boxesOn(project(country.point), width, 16) };
 }
 
-/** The largest towns in view, more of them the closer one looks, each with its dot. */
-function mainTowns(project, room) {
+function townsInView() {
   const closer = Math.max(0, map.getZoom() - map.getBoundsZoom(told.map.fit));
   const bounds = map.getBounds();
-  const most = Math.round(18 * 2 ** closer);
-  const seen = told.map.towns.filter((town) => bounds.contains(town.point) && !drawn.picture.places.has(town.id));
+  return told.map.towns
+    .filter((town) => bounds.contains(town.point) && !drawn.picture.places.has(town.id))
+    .slice(0, Math.round(18 * 2 ** closer));
+}
+
+/** The largest towns in view, more of them the closer one looks, each with its dot. */
+function mainTowns(project, room) {
   const nodes = [];
-  for (const town of seen.slice(0, most)) {
+  for (const town of townsInView()) {
     const spot = project(town.point);
     const dot = around(spot, 3);
     if (room.taken.some((other) => overlap(dot, other))) continue;

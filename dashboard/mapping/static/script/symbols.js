@@ -38,7 +38,7 @@ function townSymbol(state) {
   const plain = holders.length === 1 && state.status !== 'disputed' && !state.divided;
   const index = plain ? textureOf(holders[0].actor) : 0;
   const radius = state.inherited_from ? RADIUS - 2 : RADIUS;
-  const fill = plain ? colourOf(holders[0].actor) : fillOf(state);
+  const fill = plain ? colourOf(holders[0].actor) : fillOf(state, 'town');
   const kind = holders.length ? '' : ' none';
   return svg('g', { class: `symbol${state.inherited_from ? ' inherited' : ''}${kind}` },
     shape(index, radius + 2.5, { class: 'symbol-halo' }),
@@ -73,7 +73,7 @@ function threatArrow(actor, distance) {
 function areaStyle(state) {
   const first = (group) => state && state[group] && colourOf(state[group][0].actor);
   return {
-    fill: state ? fillOf(state) : 'none',
+    fill: state && state.holders ? fillOf(state) : 'none',
     stroke: first('contested_by') || first('holders') || first('threatened_by') || 'var(--line)',
     classes: state ? [
       state.status.replaceAll(' ', '-'),

@@ -21,14 +21,14 @@ function makeTable({ name, title, columns, empty }) {
   const state = { rows: [], sort: null, down: false, filter: '' };
   const body = el('tbody');
   const total = el('span', { class: 'count' });
-  const heads = columns.map((column, i) => el('th', { scope: 'col' }, button(column.title, {
+  const heads = columns.map((column, i) => el('th', { scope: 'col', class: column.numeric && 'numeric' }, button(column.title, {
     onclick: () => { state.down = state.sort === i && !state.down; state.sort = i; fill(); },
   })));
   const fill = () => {
-    const rows = ordered(filtered_(state, columns), columns, state);
+    const rows = ordered(filtered(state, columns), columns, state);
     body.replaceChildren(...rows.map((r) => el('tr', {}, columns.map((c) => el('td', {
       class: c.numeric && 'numeric', 'data-title': c.title,
-    }, c.cell ? c.cell(r) : foreign(c.value(r)))))));
+    }, cellOf(c, r))))));
     if (!rows.length) body.append(el('tr', {}, el('td', { colspan: columns.length, class: 'none' }, empty)));
     heads.forEach((head, i) => head.setAttribute('aria-sort', state.sort !== i ? 'none' : state.down ? 'descending' : 'ascending'));
     total.textContent = rows.length === state.rows.length ? number(rows.length) : `${number(rows.length)} of ${number(state.rows.length)}`;
@@ -39,13 +39,19 @@ function makeTable({ name, title, columns, empty }) {
         type: 'search', placeholder: 'Filter', 'aria-label': `Filter: ${title}`,
         oninput: (event) => { state.filter = event.target.value.toLowerCase(); fill(); },
       }),
-      button('Save as CSV', { onclick: () => save(`tidemark-${name}.csv`, asCsv(columns, ordered(filtered_(state, columns), columns, state)), 'text/csv') })),
+      button('Save as CSV', { onclick: () => save(`tidemark-${name}.csv`, asCsv(columns, ordered(filtered(state, columns), columns, state)), 'text/csv') })),
     el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title },
       el('table', {}, el('thead', {}, el('tr', {}, heads)), body))));
   return (rows) => { state.rows = rows; fill(); };
 }
 
-function filtered_(state, columns) {
+function cellOf(column, r) {
+  if (column.cell) return column.cell(r);
+  const value = column.value(r);
+  return column.numeric ? number(value) : foreign(value);
+}
+
+function filtered(state, columns) {
   if (!state.filter) return state.rows;
   return state.rows.filter((r) => columns.some((c) => String(c.value(r)).toLowerCase().includes(state.filter)));
 }
@@ -110,7 +116,7 @@ function statementColumns() {
   const report = (r) => told.reports[r.statement.report] || {};
   return [
     { title: 'States', value: (r) => saysInWords(r.statement) },
-    { title: 'Quote', value: (r) => r.statement.evidence.quote, cell: (r) => el('q', { dir: 'auto' }, r.statement.evidence.quote) },
+    { title: 'Quote', value: (r) => r.statement.evidence.quote, cell: (r) => el('q', { dir: 'auto' }, quoted(r.statement.evidence.quote)) },
     { title: 'Speaker', value: (r) => speakerOf(r.statement) },
     { title: 'Publisher', value: (r) => publisherOf(r.statement) },
     { title: 'Report', value: (r) => report(r).title || r.statement.report },

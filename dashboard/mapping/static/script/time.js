@@ -65,16 +65,16 @@ const along = (index) => (DAYS.length < 2 ? 50 : (100 * index) / (DAYS.length - 
 function ticks() {
   const most = Math.max(1, ...told.days.map((entry) => entry.statements));
   return el('div', { class: 'ticks', 'aria-hidden': 'true' }, told.days.map((entry, i) => el('i', {
-    vars: { left: `${along(i)}%`, height: `${4 + 20 * Math.sqrt(entry.statements / most)}px` },
+    vars: { left: `${along(i)}%`, width: `min(4px, ${(60 / DAYS.length).toFixed(2)}%)`, height: `${4 + 20 * Math.sqrt(entry.statements / most)}px` },
     'data-day': entry.day,
   })));
 }
 
 /** Names of days below the track, as many as there is room for: the first, the last, some between. */
 function dayNames() {
-  const every = Math.max(1, Math.ceil(DAYS.length / 6));
+  const every = Math.max(1, Math.ceil(DAYS.length / 5));
   const shown = DAYS.map((day, i) => [day, i])
-    .filter(([, i]) => i === DAYS.length - 1 || (i % every === 0 && DAYS.length - 1 - i >= every * 0.7));
+    .filter(([, i]) => i === DAYS.length - 1 || (i % every === 0 && along(i) < 81));
   return el('div', { class: 'day-names', 'aria-hidden': 'true' }, shown.map(([day, i]) => el('span', {
     class: i === 0 ? 'first' : i === DAYS.length - 1 ? 'last' : '', vars: { left: `${along(i)}%` },
   }, shortDay(day), el('small', {}, day.slice(0, 4)))));

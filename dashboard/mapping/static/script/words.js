@@ -127,6 +127,9 @@ function backing(parts) {
   return `${count(speakersOf(parts).length, 'speaker')} in ${count(reports, 'report')}`;
 }
 
+/** A quotation in its marks, unless it brings its own. */
+const quoted = (text) => (/^[“"'‘«]/.test(text) ? text : `“${text}”`);
+
 /** How much of a place a part speaks of, put before the actor. */
 function extentInWords(part) {
   if (part.share) return `${Math.round(part.share * 100)} % reported held by`;

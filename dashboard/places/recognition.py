@@ -20,7 +20,7 @@ from dashboard.places.words import Role, WordTables
 _CONTAINERS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 _BIGGEST = 8
 _SMALL_WORDS = frozenset(("the", "of", "and"))
-_UNJOINED = str.maketrans("", "", "-–")
+_LISTED = re.compile(r"(?:,[ \n]{1,2}|,? (?:and|or|to|&) |/|\s*\n\s*[•▪-]?\s*|\s*;\s*){1,2}")
 
 
 class Name(NamedTuple):
@@ -47,6 +47,7 @@ class Recogniser:
         self._words = words
         self._scanner = Scanner(gazetteer)
         self._weights = words.weights["name"]
+        self._weights_of_unknown = words.weights["unknown"]
         self._kind_after = _kind_after(words)
         self._direction = _direction(words)
         self._always = lru_cache(maxsize=65536)(self._seen_in_run)
@@ -68,20 +69,38 @@ class Recogniser:
             if "evidence" in found[0]:
                 firm.add(sighting.key)
             seen.append(found)
-        weights = self._weights
         names: list[Name] = []
         for (_, sighting), (features, start, end, kind) in zip(sightings, seen, strict=True):
             if sighting.key in firm and "evidence" not in features:
                 features.append("firm elsewhere")
-            features.append(self._standing(sighting, countries))
+            weights = self._weights if sighting.named else self._weights_of_unknown
+            if sighting.named:
+                features.append(self._standing(sighting, countries))
             score = weights["bias"] + sum(weights.get(feature, 0.0) for feature in features)
-            is_demonym = sighting.named[0].quality is NameQuality.DEMONYM
+            is_demonym = _is_demonym(sighting)
             names.append(Name(start, end, sighting, kind, score, is_demonym, tuple(features)))
+        self._weigh_company(text, names)
         return names
+
+    def _weigh_company(self, text: str, names: list[Name]) -> None:
+        """Let a name that no gazetteer has gain by the places that it is listed with."""
+        weights = self._weights_of_unknown
+        for at, name in enumerate(names):
+            if name.sighting.named:
+                continue
+            company = "alone"
+            for near in (at - 1, at + 1):
+                if 0 <= near < len(names) and names[near].score > 0:
+                    first, second = sorted((name, names[near]))
+                    if _LISTED.fullmatch(text, first.end, second.start):
+                        company = "after a place" if near < at else "before a place"
+                        break
+            score = name.score + weights.get(company, 0.0)
+            names[at] = name._replace(score=score, features=(*name.features, company))
 
     def _standing(self, sighting: Sighting, countries: frozenset[str]) -> str:
         """Say whether the text names a country that the name may lie in."""
-        if not countries:
+        if not countries or not sighting.named:
             return "no country"
         own = _own_countries(sighting.named)
         return "country named" if own & countries else "other country"
@@ -101,6 +120,8 @@ class Recogniser:
             features.append("listed")
         else:
             kind = self._before(features, last, before)
+        if _is_demonym(sighting):
+            return features, start, end, None
         direction = self._direction.search(tail)
         if direction:
             start -= len(tail) - direction.start(1)
@@ -175,6 +196,8 @@ class Recogniser:
     def _seen_in_run(self, sighting: Sighting) -> tuple[str, ...]:
         """Give what can be said of a name from its run alone."""
         words = self._words
+        if not sighting.named:
+            return self._seen_of_unknown(sighting)
         best = sighting.named[0]
         size = max(0, min(_BIGGEST, int(best.prior)))
         features = [f"size {size}", f"quality {best.quality.name.lower()}"]
@@ -188,8 +211,21 @@ class Recogniser:
             features.append("given name")
         if len(sighting.key) <= 3:
             features.append("short")
+        if sighting.capitals and best.quality is not NameQuality.CODE:
+            features.append("acronym")
         features += self._rest(sighting.rest)
         return tuple(features)
+
+    def _seen_of_unknown(self, sighting: Sighting) -> tuple[str, ...]:
+        parts = sighting.key.split()
+        features = [f"words {min(4, len(parts))}"]
+        if parts[0].capitalize() in self._words.given_names:
+            features.append("given name")
+        if len(sighting.key) <= 4:
+            features.append("short")
+        if "al" in parts or "el" in parts:
+            features.append("article")
+        return (*features, *self._rest(sighting.rest))
 
     def _rest(self, rest: tuple[str, ...]) -> list[str]:
         """Say what the capitalised words behind a name make of it."""
@@ -214,8 +250,12 @@ def _countries_of(sightings: list[tuple[Run, Sighting]]) -> frozenset[str]:
     return frozenset(
         sighting.named[0].place.country or ""
         for _, sighting in sightings
-        if sighting.named[0].place.kind is PlaceKind.COUNTRY
+        if sighting.named and sighting.named[0].place.kind is PlaceKind.COUNTRY
     )
+
+
+def _is_demonym(sighting: Sighting) -> bool:
+    return bool(sighting.named) and sighting.named[0].quality is NameQuality.DEMONYM
 
 
 def _may_contain(container: Sighting, inside: Sighting) -> bool:

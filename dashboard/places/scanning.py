@@ -41,12 +41,35 @@ _TOKEN = re.compile(rf"\w[\w{APOSTROPHES}]*")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$")
 _MOST_WORDS = 9  # no name of a place is longer
 _LONGEST_SHORT_FORM = 6
+_WEAK = 5.5  # a place less important than this does not break up a longer name
+_INSIDE = frozenset(
+    (
+        "al",
+        "el",
+        "ad",
+        "ar",
+        "as",
+        "ash",
+        "an",
+        "ul",
+        "e",
+        "i",
+        "ben",
+        "bin",
+        "ibn",
+        "de",
+        "du",
+        "wa",
+    )
+)
 
 
 class Sighting(NamedTuple):
-    """A name of the gazetteer in a run. `start` and `end` are offsets in the run.
+    """A name in a run. `start` and `end` are offsets in the run.
 
-    `rest` are the words that follow in the run, five at most; `words` is the number of its own.
+    `named` is empty for capitalised words that are in no gazetteer.
+    `rest` are the words that follow in the run, five at most; `words` is the number of its own;
+    `capitals` tells a short name all in capitals.
     """
 
     start: int
@@ -55,6 +78,7 @@ class Sighting(NamedTuple):
     named: tuple[Named, ...]
     rest: tuple[str, ...]
     words: int
+    capitals: bool
 
 
 class Run(NamedTuple):
@@ -70,7 +94,11 @@ class Scanner:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._never = gazetteer.words.roles[Role.NEVER]
+        words = gazetteer.words
+        self._never = words.roles[Role.NEVER]
+        self._directions = frozenset(fold(word) for word in words.roles[Role.DIRECTION])
+        roles = (Role.KIND, Role.KIND_OF, Role.DIRECTION, Role.TITLE, Role.ORGANISATION)
+        self._no_part = words.common.union(*(words.roles[role] for role in roles))
         self.sightings = lru_cache(maxsize=65536)(self._sightings)
 
     def runs(self, text: str) -> list[Run]:
@@ -86,16 +114,92 @@ class Scanner:
         written = [run[start:end] for start, end in words]
         keys = [fold(word) or "\x00" for word in written]
         bare = [fold(_POSSESSIVE.sub("", word)) or "\x00" for word in written]
-        found: list[Sighting] = []
+        found: dict[int, Sighting] = {}
         at = 0
         while at < len(words):
             sighting = self._at(run, words, keys, bare, at)
-            if sighting is None:
-                at += 1
-            else:
-                found.append(sighting)
-                at += sighting.words
-        return tuple(found)
+            if sighting:
+                found[at] = sighting
+            at += sighting.words if sighting else 1
+        for first, last in self._unknown(run, words, found):
+            for inside in range(first, last + 1):
+                found.pop(inside, None)
+            found[first] = self._unknown_name(run, words, first, last)
+        return tuple(found[at] for at in sorted(found))
+
+    def _unknown(
+        self, run: str, words: list[tuple[int, int]], found: dict[int, Sighting]
+    ) -> list[tuple[int, int]]:
+        """Give the stretches of words that may be a name that no gazetteer has, first and last.
+
+        Little places whose name is a part of such a stretch do not break it.
+        """
+        strong = {
+            at + inside
+            for at, sighting in found.items()
+            if sighting.words > 1
+            or sighting.named[0].prior >= _WEAK
+            or run[sighting.end :][:1] == "."
+            for inside in range(sighting.words)
+        }
+        stretches: list[tuple[int, int]] = []
+        first: int | None = None
+        for at in range(len(words) + 1):
+            fits = at < len(words) and at not in strong and self._may_be_part(run, words, at, first)
+            if fits and first is None:
+                first = at
+            elif not fits and first is not None:
+                stretches.append((first, at - 1))
+                first = (
+                    at
+                    if at < len(words)
+                    and at not in strong
+                    and self._may_be_part(run, words, at, None)
+                    else None
+                )
+        return [
+            s
+            for s in (self._trimmed(run, words, *s) for s in stretches)
+            if s
+            and any(at not in found and run[words[at][0]].isupper() for at in range(s[0], s[1] + 1))
+        ]
+
+    def _may_be_part(
+        self, run: str, words: list[tuple[int, int]], at: int, first: int | None
+    ) -> bool:
+        start, end = words[at]
+        word = run[start:end]
+        if first is not None and run[words[at - 1][1] : start].strip(" -–\n"):
+            return False
+        if word[0].isupper():
+            plain = _POSSESSIVE.sub("", word)
+            if first is not None and plain != word:
+                plain = word
+            return plain.lower() not in self._no_part and plain not in self._never
+        return first is not None and word in _INSIDE
+
+    def _trimmed(
+        self, run: str, words: list[tuple[int, int]], first: int, last: int
+    ) -> tuple[int, int] | None:
+        while last > first and run[words[last][0]].islower():
+            last -= 1
+        return (first, last) if last - first < 5 and words[last][1] - words[first][0] > 2 else None
+
+    def _unknown_name(
+        self, run: str, words: list[tuple[int, int]], first: int, last: int
+    ) -> Sighting:
+        start, end = words[first][0], words[last][1]
+        if (
+            first
+            and run[words[first - 1][0] : words[first - 1][1]].lower() in _INSIDE
+            and first == 1
+            and run[words[0][1] : start] == "-"
+        ):
+            start = words[0][0]
+        written = _POSSESSIVE.sub("", run[start:end])
+        return self._between(
+            run, words, first, last, (start, start + len(written), fold(written), ())
+        )
 
     def _at(
         self,
@@ -150,7 +254,7 @@ class Scanner:
         if is_bare:
             end = words[last][0] + len(_POSSESSIVE.sub("", run[words[last][0] : end]))
         written = run[start:end]
-        if written in self._never:
+        if written in self._never or key in self._directions:
             return None
         capitals = sum(map(str.isupper, written))
         named = tuple(
@@ -171,7 +275,8 @@ class Scanner:
         found: tuple[int, int, str, tuple[Named, ...]],
     ) -> Sighting:
         rest = tuple(run[start:end] for start, end in words[last + 1 : last + 6])
-        return Sighting(*found, rest, last - first + 1)
+        capitals = found[1] - found[0] <= _LONGEST_SHORT_FORM and run[found[0] : found[1]].isupper()
+        return Sighting(*found, rest, last - first + 1, capitals)
 
     def _short_form(self, run: str, words: list[tuple[int, int]], at: int) -> Sighting | None:
         """Give the abbreviation with dots that begins with a word: "W. Va.", "Ky."."""

@@ -201,10 +201,12 @@ class Timeline:
 
 def interval_on(intervals: Sequence[Interval[State]], day: date) -> Interval[State] | None:
     """Give the interval, of several in order, that covers a day; None where none does."""
-    index = bisect_right(intervals, day, key=_first) - 1
-    if index < 0 or not intervals[index].covers(day):
+    if not intervals or day < intervals[0].first:
         return None
-    return intervals[index]
+    last = intervals[-1]  # most days asked for lie in the last one
+    if day < last.first:
+        last = intervals[bisect_right(intervals, day, key=_first) - 1]
+    return last if last.covers(day) else None
 
 
 def state_on(intervals: Sequence[Interval[State]], day: date) -> State | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 from dashboard.coding.quantities import Quantity
@@ -117,11 +118,9 @@ class Units:
             at = of.end()
         end, counts = self._head(sentence, at)
         if counts is None:
-            name = re.match(
-                r"\s+(?:(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+)", sentence[quantity.end :]
-            )
-            named = bool(name) and not sentence[quantity.end :].startswith("\n")
-            end = quantity.end + name.end() if named and name else quantity.end
+            name = _NAME.match(sentence, quantity.end)
+            named = name is not None and sentence[quantity.end] != "\n"
+            end = name.end() if name and named else quantity.end
             counts = Counts.NAMED if named else Counts.UNSAID
         words = sentence[quantity.end : end].lower()
         return Counted(quantity.start, end, quantity, counts, words, after=end)
@@ -136,7 +135,9 @@ class Units:
             word = token["word"]
             kind = self.of(word)
             joined = token["comma"] or token["and"]
-            if counts is None and (joined or number >= _MOST_WORDS or _STOP.fullmatch(word)):
+            if counts is None and joined and not (kind or word.endswith("ed")):
+                break
+            if counts is None and (number >= _MOST_WORDS or _STOP.fullmatch(word)):
                 break
             if counts is not None and kind is None:
                 break
@@ -151,6 +152,23 @@ class Units:
 def _joined(before: Counts | None, kind: Counts, conjunction: bool) -> Counts:
     """Say what "refugee families" count: the last noun's; "women and children" the first's."""
     return before if before is not None and conjunction else kind
+
+
+_OUT_OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|these|those|some|about|around|an\s+estimated)\s+)*",
+    re.IGNORECASE,
+)
+
+
+def with_wholes(sentence: str, counted: list[Counted]) -> list[Counted]:
+    """Read "1,200 of its 4,000 inhabitants": the noun is that of both, the second is the whole."""
+    kept = list(counted)
+    for at, (part, whole) in enumerate(pairwise(counted)):
+        joined = _OUT_OF.fullmatch(sentence[part.quantity.end : whole.quantity.start])
+        if joined and part.counts in (Counts.UNSAID, Counts.NONE) and not part.quantity.whole:
+            kept[at] = replace(part, end=whole.end, after=whole.after, counts=whole.counts)
+            kept[at + 1] = replace(whole, whole_of=part.quantity)
+    return kept
 
 
 def with_equivalents(sentence: str, counted: list[Counted]) -> list[Counted]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard.coding.counted import Counted, Counts, Units, with_equivalents
+from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, with_wholes
 from dashboard.coding.dates import StatedDate, date_for, find_dates
 from dashboard.coding.displacement_ends import Directions, ends_of
 from dashboard.coding.displacement_rules import Match, Rule, is_aside, match_rules, read_rules
@@ -49,8 +49,11 @@ class DisplacementCoder:
     def code_figures(self, reading: Reading) -> list[DisplacementFigure]:
         """Code the displacement figures of a report, in the text's order."""
         found: list[DisplacementFigure] = []
+        last = -2
         for index, rules in self._worth_reading(reading):
-            found += _SentenceCoder(self, reading, index).figures(rules)
+            figures = _SentenceCoder(self, reading, index).figures(rules)
+            found += _as_parts(figures, found[-1] if found and last == index - 1 else None)
+            last = index if figures else last
         return found
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
@@ -83,6 +86,20 @@ _ABOUT_DISPLACEMENT = re.compile(r"displac|\bfle[de]|refuge|evacu|\bidps?\b|home
 _CONTEXT = 300
 
 
+_PART_RULE = "displacement.part."
+
+
+def _as_parts(
+    figures: Sequence[DisplacementFigure], whole: DisplacementFigure | None
+) -> Iterator[DisplacementFigure]:
+    """Make "They include 6,000 children" a part of the figure in the sentence before."""
+    for figure in figures:
+        if not figure.rule.startswith(_PART_RULE):
+            yield figure
+        elif whole is not None and figure.quantity < whole.quantity:
+            yield replace(figure, part_of=whole.id, term=whole.term, category=whole.category)
+
+
 class _SentenceCoder:
     """Codes the figures of one sentence."""
 
@@ -92,7 +109,8 @@ class _SentenceCoder:
         self.text = self.sentence.text
 
     def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
-        counted = _same_as_before(with_equivalents(self.text, list(self._counted())))
+        counted = with_wholes(self.text, list(self._counted()))
+        counted = _same_as_before(with_equivalents(self.text, counted))
         matches = match_rules(self.text, counted, rules, self._is_about_displacement())
         matches = [m for m in matches if not _counts_others(self.text, m)]
         matches = _with_ellipses(self.text, counted, _with_parts(self.text, counted, matches))
@@ -120,8 +138,8 @@ class _SentenceCoder:
 
     def _zone(self, matches: Sequence[Match], at: int) -> tuple[int, int]:
         """Give the part of the report that speaks of one of the sentence's figures."""
-        start = matches[at - 1].counted.end if at else 0
-        end = matches[at + 1].counted.start if at + 1 < len(matches) else len(self.text)
+        start = _domain(matches[at]) if at else 0
+        end = _domain(matches[at + 1]) if at + 1 < len(matches) else len(self.text)
         return self.sentence.start + start, self.sentence.start + end
 
     def _figure(
@@ -166,7 +184,12 @@ class _SentenceCoder:
     def _unit(self, match: Match) -> Unit:
         """Tell the unit by the noun, or by the rule's words where the number has none."""
         counts = match.counted.counts
-        if counts is Counts.UNSAID and _HOUSEHOLD.search(self.text[match.start : match.end]):
+        labelled = match.rule.between == "label"
+        if (
+            labelled
+            and counts is Counts.UNSAID
+            and _HOUSEHOLD.search(self.text[match.start : match.end])
+        ):
             return Unit.HOUSEHOLDS
         if counts is Counts.UNSAID and Counts.PEOPLE not in match.rule.counts:
             return Unit.HOUSEHOLDS
@@ -213,19 +236,51 @@ _OTHER_FATE = re.compile(
     r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being)\s+)*"
     r"(?:killed|dead|died|injured|wounded|arrested|detained|kidnapped|abducted|executed"
     r"|massacred|raped"
-    r"|vaccinated|missing|drowned)\b",
+    r"|vaccinated|missing|drowned|disembarked|intercepted)\b",
     re.IGNORECASE,
 )
 _HARMED = re.compile(
     r"\b(?:kill(?:ed|ing|s)?|wound(?:ed|ing)|injur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)"
     r"|deaths? of"
-    r"|execut(?:ed|ing)|abduct(?:ed|ing)|rescu(?:ed|ing)|vaccinat\w+)\s+(?:of\s+)?$",
+    r"|execut(?:ed|ing)|abduct(?:ed|ing)|rescu(?:ed|ing)|intercept(?:ed|ing)|disembark(?:ed|ing)"
+    r"|vaccinat\w+)\s+(?:of\s+)?$",
     re.IGNORECASE,
 )
 
 
+_AIDED = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:were|was|are|have|has|had|been|will|be|also|who|that|already)\s+)*"
+    r"(?:receiv\w+|assisted|reached|supported|vaccinated|immuni[sz]ed|trained|targeted"
+    r"|benefit\w*|served"
+    r"|provided with|screened|treated|enrolled|informed|sensiti[sz]ed|consulted|interviewed)\b",
+    re.IGNORECASE,
+)
+_AIDS = re.compile(
+    r"(?:\b(?:assist|reach|support|benefit|target|vaccinat|immuni[sz]|train|serv|screen|treat"
+    r"|inform|enroll?|enabl"
+    r"|provid)(?:t?ed|t?ing|es|s|e)?|\b(?:distribut|deliver|hand|g[ia]v"
+    r"|donat)\w*\b[^.;:]{0,90}\b(?:to|among))\s+"
+    r"(?:(?:the|some|a total of|over|around)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_aid(text: str, match: Match) -> bool:
+    """Tell whether a number counts who was given aid, not who is there."""
+    before = text[max(0, match.counted.start - 110) : match.counted.start]
+    return bool(_AIDED.match(text, match.counted.after) or _AIDS.search(before))
+
+
+def _domain(match: Match) -> int:
+    """Tell where the words of a figure start: at its rule's words where those lead up to it."""
+    leads = match.rule.position == "before" and match.start < match.counted.start
+    return match.start if leads else match.counted.start
+
+
 def _counts_others(text: str, match: Match) -> bool:
     """Tell whether people who are displaced are counted here for what else befell them."""
+    if match.rule.position == "inside" and _is_aid(text, match):
+        return True
     harmed = bool(_HARMED.search(text[: match.counted.start]))
     if match.rule.position == "inside":
         return harmed or bool(_OTHER_FATE.match(text, match.counted.after))
@@ -256,7 +311,8 @@ def _with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match])
 
 
 def _is_part(text: str, main: Match, item: Counted) -> bool:
-    if item.counts not in (Counts.PEOPLE, Counts.FAMILIES) or not is_aside(text, item):
+    unsaid = item.counts is Counts.UNSAID and _PLACE_FOLLOWS.match(text, item.end)
+    if not (unsaid or item.counts in (Counts.PEOPLE, Counts.FAMILIES)) or not is_aside(text, item):
         return False
     return bool(_INCLUDES.match(text[main.counted.after : item.start]))
 
@@ -265,7 +321,9 @@ _INCLUDES = re.compile(
     r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
 )
 _JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
-_PLACE_FOLLOWS = re.compile(r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near)\s", re.IGNORECASE)
+_PLACE_FOLLOWS = re.compile(
+    r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near|within)\s", re.IGNORECASE
+)
 
 
 def _with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match]) -> list[Match]:

@@ -145,6 +145,9 @@ def ends_of(
         category: What the figure counts: what the words mean depends on it.
     """
     ends = Ends()
+    abroad = category in (Category.NEW_DISPLACEMENT, Category.REFUGEES)
+    for mention in reading.mentions_between(*figure):  # "200,000 Sudanese", "300 Syrian refugees"
+        ends.add("origin" if abroad else "location", [mention])
     for group in groups_in(reading, *zone):
         role = _role(reading, directions, group, figure, category)
         ends.add(role, group.places)
@@ -162,14 +165,12 @@ def _role(
     figure: tuple[int, int],
     category: Category,
 ) -> str | None:
-    abroad = category in (Category.NEW_DISPLACEMENT, Category.REFUGEES)
-    if figure[0] <= group.start < figure[1]:  # "200,000 Sudanese", "300 Syrian refugees"
-        return "origin" if abroad else "location"
-    after_group = reading.report.text[group.places[-1].end : figure[0]]
-    if re.fullmatch(r"['’]s?\s+", after_group):  # "Somalia's 1.1 million IDPs"
+    if figure[0] <= group.start < figure[1]:
+        return None
+    if _HOSTS.fullmatch(reading.report.text[group.places[-1].end : figure[0]]):
         return "location"
     if group.start > figure[1] and group.lead.strip().lower() in ("of", "of the"):
-        return "origin" if abroad else "location"
+        return "location" if category.is_stock else "origin"
     role = directions.role(group.lead)
     if group.start < figure[0] and not _opens(reading, group):
         return None
@@ -178,8 +179,17 @@ def _role(
     return role
 
 
+# "Somalia's 1.1 million IDPs", "Uganda hosts 900 refugees".
+_HOSTS = re.compile(
+    r"(?:['’]s?|[^,.;]{0,30}?\b(?:hosts?|hosted|hosting|shelters|sheltered|houses|home to"
+    r"|received|has|had"
+    r"|took in|taken in|accommodates|registered|counts))\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
-    r"(?:[\w-]+,?\s+){0,3}(?:in|at|from|across|throughout|around|near|within)\b", re.I
+    r"(?:(?:[\w-]+,?\s+){0,3}(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|[Aa]round|[Nn]ear|[Ww]ithin"
+    r"|[Oo]n)|From)"
+    r"\s+(?:[a-z][\w-]*\s+){0,5}"
 )
 
 
@@ -187,7 +197,7 @@ def _opens(reading: Reading, group: Group) -> bool:
     """Tell whether a place before a figure sets its scene: "In Abyan, …", "Also across Lahj …"."""
     sentence = reading.sentence_at(group.start)
     before = reading.report.text[sentence.start : group.start]
-    return len(before.split()) <= _WORDS_BETWEEN + 3 and bool(_OPENING.match(before))
+    return bool(_OPENING.fullmatch(before)) and not _EVENT.search(before)
 
 
 _EVENT = re.compile(

@@ -37,6 +37,11 @@ class Rule:
     category: Category
     order: int
 
+    @property
+    def is_part(self) -> bool:
+        """Tell whether the rule makes a part of the figure of the sentence before."""
+        return self.id.startswith("part.")
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -146,12 +151,24 @@ _OPEN_END = re.compile(
     r"\b(?:in|of|from|the|by|an?|with|for|other|at|on|their|its)\s*$", re.IGNORECASE
 )
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OPEN_ASIDE = re.compile(r"\b(?:including|among them|such as)\b[^,]*$", re.IGNORECASE)
 _LONGEST_PREDICATE = 170
+
+
+# "Displaced" before such a noun is its attribute, and no verb.
+_ATTRIBUTE = re.compile(
+    r"(?<=ed)\s+(?:people|persons?|famil\w+|households?|individuals|populations?|communit\w+"
+    r"|children|women"
+    r"|civilians|residents|villagers|pastoralists|\w+ans)\b",
+    re.IGNORECASE,
+)
 
 
 def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     """Allow what may stand between a subject and its verb: qualifiers, then auxiliaries."""
     gap = sentence[counted.after : match.start()]
+    if _ATTRIBUTE.match(sentence, match.end()):
+        return False
     if len(gap) > _LONGEST_PREDICATE or re.search(r"[.;!?](?:\s|$)|\n\n", gap):
         return False
     gap = _PARENTHESES.sub(" ", gap)
@@ -165,6 +182,8 @@ def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
         return False
     tail = _LINKS_TO_END.search(gap)
     head = gap[: tail.start()] if tail else gap
+    if not tail and _OPEN_ASIDE.search(head):
+        return False
     return bool(_QUALIFIES.match(head)) and not _AUXILIARY.search(head)
 
 
@@ -191,7 +210,7 @@ def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 _OBJECT = re.compile(
     r"[\s]*(?:\b(?:of|the|an?|all|up|those|some|its|their|about|further|additional|new|more"
     r"|another|total"
-    r"|estimated|number|people|entire|mass|also|at|as|many|least|around|\w+ly"
+    r"|estimated|number|entire|mass|also|at|as|many|least|around|\w+ly"
     r"|\w+ing)\b[\s,]*)*"
     r"[\s:\"“‘'(]*",
     re.IGNORECASE,
@@ -223,6 +242,9 @@ _LABEL_LONG = re.compile(
 )
 
 
+_NUMBER_OF = re.compile(r"number|total|figure|count|tally", re.IGNORECASE)
+
+
 def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     """Allow ":", "total", "is estimated to be" between a label and its number."""
     gap = sentence[match.end() : counted.start]
@@ -232,7 +254,7 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
         return not sentence[: match.start()].strip(" -–•*\t")
     if _LABEL.fullmatch(gap):
         return True
-    return "number" in match.group().lower() and bool(_LABEL_LONG.fullmatch(gap))
+    return bool(_NUMBER_OF.match(match.group())) and bool(_LABEL_LONG.fullmatch(gap))
 
 
 _BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
@@ -244,6 +266,7 @@ _BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "label": _label,
 }
 _INSIDE_COST = 1000
+_PART_COST = 500  # "Among them are 40,000 people displaced": rather displaced than a part
 
 
 def match_rules(
@@ -290,7 +313,7 @@ def _fits(
                 if rule.position == "after"
                 else (words.end(), item.start)
             )
-            cost = len(_PARENTHESES.sub("", sentence[slice(*gap)]))
+            cost = len(_PARENTHESES.sub("", sentence[slice(*gap)])) + _PART_COST * rule.is_part
             return [Match(rule, item, words.start(), words.end(), cost)]
     return []
 
@@ -318,7 +341,9 @@ def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) ->
         return [c for c in counted if c.quantity.end <= words.start() and words.end() <= c.end]
     if rule.position == "before":
         return [c for c in counted if c.start >= words.end()][:1]
-    before = [c for c in counted if c.after <= words.start()]
+    before = [c for c in counted if c.quantity.end <= words.start()]
+    if before and before[-1].end > words.start():
+        return []  # the words stand in the noun phrase of another number
     nearest: list[Counted] = []
     asides: list[Counted] = []
     for item in reversed(before):
@@ -326,7 +351,8 @@ def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) ->
             asides.append(item)
             continue
         nearest.append(item)
-        if item.counts not in (Counts.NONE, Counts.UNSAID, Counts.HOUSING):
+        skipped = item.counts in (Counts.NONE, Counts.UNSAID, Counts.HOUSING) or item.whole_of
+        if not skipped:
             break
     return nearest + asides
 

@@ -36,11 +36,12 @@ _OF_QUALITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Named:
     """A place that has a name, how well the name stands for it, and how likely it is meant.
 
-    `prior` is in tenfold powers of people, more or less; see `build`.
+    `prior` is in tenfold powers of people, more or less; see `build`. Compared by identity, which
+    is what makes looking things up by it fast.
     """
 
     place: Place

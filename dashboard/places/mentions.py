@@ -38,7 +38,7 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
 
 
 def _asked(name: Name) -> Asked:
-    return Asked(name.start, name.end, name.sighting.named, name.kind, name.is_demonym)
+    return Asked(name.start, name.end, name.named, name.kind, name.is_demonym)
 
 
 def resolve_places(

@@ -7,6 +7,7 @@ Republic of Iraq") is looked through once, however often it comes; what it holds
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -81,14 +82,6 @@ class Sighting(NamedTuple):
     capitals: bool
 
 
-class Run(NamedTuple):
-    """A run of capitalised words: where it starts, and the names in it."""
-
-    start: int
-    text: str
-    sightings: tuple[Sighting, ...]
-
-
 class Scanner:
     """Finds names of one gazetteer in texts; keeps what it found in each run."""
 
@@ -101,13 +94,13 @@ class Scanner:
         self._no_part = words.common.union(*(words.roles[role] for role in roles))
         self.sightings = lru_cache(maxsize=65536)(self._sightings)
 
-    def runs(self, text: str) -> list[Run]:
-        """Give the runs of capitalised words of a text, in order."""
+    def runs(self, text: str) -> Iterator[tuple[int, tuple[Sighting, ...]]]:
+        """Yield where each run of capitalised words with names in it starts, and its names."""
         sightings = self.sightings
-        return [
-            Run(match.start(), match.group(), sightings(match.group()))
-            for match in _RUN.finditer(text)
-        ]
+        for match in _RUN.finditer(text):
+            found = sightings(match.group())
+            if found:
+                yield match.start(), found
 
     def _sightings(self, run: str) -> tuple[Sighting, ...]:
         words = [(m.start(), m.end()) for m in _TOKEN.finditer(run)]
@@ -134,72 +127,46 @@ class Scanner:
 
         Little places whose name is a part of such a stretch do not break it.
         """
-        strong = {
+        taken = {
             at + inside
             for at, sighting in found.items()
-            if sighting.words > 1
-            or sighting.named[0].prior >= _WEAK
-            or run[sighting.end :][:1] == "."
+            if _breaks(run, sighting)
             for inside in range(sighting.words)
         }
-        stretches: list[tuple[int, int]] = []
-        first: int | None = None
-        for at in range(len(words) + 1):
-            fits = at < len(words) and at not in strong and self._may_be_part(run, words, at, first)
-            if fits and first is None:
-                first = at
-            elif not fits and first is not None:
-                stretches.append((first, at - 1))
-                first = (
-                    at
-                    if at < len(words)
-                    and at not in strong
-                    and self._may_be_part(run, words, at, None)
-                    else None
-                )
+        stretches: list[list[int]] = []
+        for at, (start, end) in enumerate(words):
+            if at in taken:
+                continue
+            word = run[start:end]
+            goes_on = stretches and stretches[-1][-1] == at - 1 and _is_joined(run, words, at)
+            if goes_on and (word in _INSIDE or self._may_be_part(word)):
+                stretches[-1].append(at)
+            elif word[0].isupper() and self._may_be_part(word):
+                stretches.append([at])
         return [
-            s
-            for s in (self._trimmed(run, words, *s) for s in stretches)
-            if s
-            and any(at not in found and run[words[at][0]].isupper() for at in range(s[0], s[1] + 1))
+            (stretch[0], stretch[-1])
+            for stretch in (_trimmed(run, words, stretch) for stretch in stretches)
+            if stretch and (len(stretch) > 1 or stretch[0] not in found)
         ]
 
-    def _may_be_part(
-        self, run: str, words: list[tuple[int, int]], at: int, first: int | None
-    ) -> bool:
-        start, end = words[at]
-        word = run[start:end]
-        if first is not None and run[words[at - 1][1] : start].strip(" -–\n"):
-            return False
-        if word[0].isupper():
-            plain = _POSSESSIVE.sub("", word)
-            if first is not None and plain != word:
-                plain = word
-            return plain.lower() not in self._no_part and plain not in self._never
-        return first is not None and word in _INSIDE
-
-    def _trimmed(
-        self, run: str, words: list[tuple[int, int]], first: int, last: int
-    ) -> tuple[int, int] | None:
-        while last > first and run[words[last][0]].islower():
-            last -= 1
-        return (first, last) if last - first < 5 and words[last][1] - words[first][0] > 2 else None
+    def _may_be_part(self, word: str) -> bool:
+        inner = word[1:]
+        return (
+            word[0].isupper()
+            and (inner.islower() or not inner.isalpha())
+            and word.lower() not in self._no_part
+            and word not in self._never
+        )
 
     def _unknown_name(
         self, run: str, words: list[tuple[int, int]], first: int, last: int
     ) -> Sighting:
         start, end = words[first][0], words[last][1]
-        if (
-            first
-            and run[words[first - 1][0] : words[first - 1][1]].lower() in _INSIDE
-            and first == 1
-            and run[words[0][1] : start] == "-"
-        ):
-            start = words[0][0]
+        if first == 1 and run[words[0][0]].islower():
+            start = words[0][0]  # the article: al-Qoladh
         written = _POSSESSIVE.sub("", run[start:end])
-        return self._between(
-            run, words, first, last, (start, start + len(written), fold(written), ())
-        )
+        found = (start, start + len(written), fold(written), ())
+        return self._between(run, words, first, last, found)
 
     def _at(
         self,
@@ -218,7 +185,8 @@ class Scanner:
         best: tuple[int, str, bool] = (0, "", False)
         for forms in (keys, bare) if bare != keys else (keys,):
             count, key = self._longest(forms[at : at + _MOST_WORDS])
-            if count > best[0]:
+            # "Peru's" is Peru's, though there is a Perus; "St. John's" is no St. John.
+            if count > best[0] or count == best[0] == 1:
                 best = (count, key, forms is bare)
         count, key, is_bare = best
         if not count:
@@ -293,3 +261,27 @@ class Scanner:
                     stop += run[stop : stop + 1] == "."
                     return self._between(run, words, at, last, (start, stop, key, named))
         return None
+
+
+def _breaks(run: str, sighting: Sighting) -> bool:
+    """Tell whether a name cannot be a part of a longer one that no gazetteer has."""
+    best = sighting.named[0]
+    return (
+        sighting.words > 1
+        or best.prior >= _WEAK
+        or best.quality is NameQuality.DEMONYM
+        or run[sighting.end - 1] == "."
+    )
+
+
+def _is_joined(run: str, words: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether nothing but a space or a hyphen stands before a word."""
+    return not run[words[at - 1][1] : words[at][0]].strip(" -–")
+
+
+def _trimmed(run: str, words: list[tuple[int, int]], stretch: list[int]) -> list[int]:
+    """Take the joining words off the end; give nothing for what is too short or too long."""
+    while run[words[stretch[-1]][0]].islower():
+        stretch.pop()
+    long_enough = words[stretch[-1]][1] - words[stretch[0]][0] > 2
+    return stretch if long_enough and len(stretch) < 6 else []

@@ -138,8 +138,10 @@ class _SentenceCoder:
 
     def _zone(self, matches: Sequence[Match], at: int) -> tuple[int, int]:
         """Give the part of the report that speaks of one of the sentence's figures."""
-        start = _domain(matches[at]) if at else 0
-        end = _domain(matches[at + 1]) if at + 1 < len(matches) else len(self.text)
+        first = max((i for i in range(at + 1) if not matches[i].is_part), default=0)
+        later = [m for m in matches[at + 1 :] if not m.is_part]
+        start = _domain(matches[first]) if first else 0
+        end = _domain(later[0]) if later else len(self.text)
         return self.sentence.start + start, self.sentence.start + end
 
     def _figure(
@@ -148,7 +150,11 @@ class _SentenceCoder:
         counted, rule = match.counted, match.rule
         offset = self.sentence.start
         start, end = offset + counted.start, offset + counted.end
-        first, last = min(start, offset + match.start), max(end, offset + match.end)
+        first, last = start, end
+        if rule.position == "after":
+            last = offset + max(match.start, counted.end)
+        elif rule.position == "before":
+            first = min(start, offset + match.start)
         report, quantity = self.reading.report, counted.quantity
         speaker = self.reading.speaker_of(start, end)
         ends = ends_of(self.reading, self.coder.directions, (start, end), zone, rule.category)
@@ -221,7 +227,7 @@ class _SentenceCoder:
     def _part_of(self, match: Match, before: Sequence[DisplacementFigure]) -> str | None:
         """Find the figure that this one is a part of ("of whom 76,000")."""
         words = self.text[: match.counted.start]
-        if before and _PART.search(words[-60:]):
+        if before and (match.is_part or _PART.search(words[-60:])):
             return before[-1].id
         return None
 
@@ -306,7 +312,7 @@ def _with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match])
         if item.start in by_start:
             main = by_start[item.start]
         elif main and _is_part(text, main, item):
-            by_start[item.start] = replace(main, counted=item)
+            by_start[item.start] = replace(main, counted=item, is_part=True)
     return [by_start[start] for start in sorted(by_start)]
 
 

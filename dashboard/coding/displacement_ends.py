@@ -150,6 +150,8 @@ def ends_of(
         ends.add("origin" if abroad else "location", [mention])
     for group in groups_in(reading, *zone):
         role = _role(reading, directions, group, figure, category)
+        if role == "location" and ends.destination and group.start > figure[1]:
+            continue  # it says where the destination lies
         ends.add(role, group.places)
     if not ends.origin and not ends.location and category is Category.NEW_DISPLACEMENT:
         ends.origin += _scene(reading, figure, zone)

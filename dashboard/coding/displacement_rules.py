@@ -52,6 +52,7 @@ class Match:
     start: int
     end: int
     cost: int
+    is_part: bool = False
 
 
 _COUNTS = {
@@ -150,7 +151,10 @@ _QUALIFIES = re.compile(
 _OPEN_END = re.compile(
     r"\b(?:in|of|from|the|by|an?|with|for|other|at|on|their|its)\s*$", re.IGNORECASE
 )
-_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PARENTHESES = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|\s[–—-]\s[^–—]{0,60}?\s[–—-](?=\s)"
+    r"|,\s(?:mainly|mostly|including|many of them|most of them|among them)\b[^,]{0,60},"
+)
 _OPEN_ASIDE = re.compile(r"\b(?:including|among them|such as)\b[^,]*$", re.IGNORECASE)
 _LONGEST_PREDICATE = 170
 
@@ -212,7 +216,7 @@ _OBJECT = re.compile(
     r"|another|total"
     r"|estimated|number|entire|mass|also|at|as|many|least|around|\w+ly"
     r"|\w+ing)\b[\s,]*)*"
-    r"[\s:\"“‘'(]*",
+    r"[\s\"“‘'(]*",
     re.IGNORECASE,
 )
 
@@ -230,7 +234,8 @@ _LABEL = re.compile(
     r"|be|stands?"
     r"|stood|reached|reaches|has|have|had|been|risen|rose|grown|grew|increased|climbed|exceeds"
     r"|exceeded"
-    r"|currently|put|by|about|so far|hit)\b|[:=–—-]))+[\s.;]*",
+    r"|currently|put|by|about|so far|hit|swollen|swelled|soared|jumped|doubled)\b"
+    r"|[:=–—-]))+[\s.;]*",
     re.IGNORECASE,
 )
 _LABEL_LONG = re.compile(

@@ -286,7 +286,7 @@ def _share_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<fraction>{fractions})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
         r"\s+of\s+(?:(?:the|its|their|his|her|a|all|this|that|these"
-        r"|those)\s+)?(?:[\w’'-]+[’']s\s+)?"
+        r"|those)\s+)?(?:[\w’'-]+[’']s\s+)?(?:total\s+)?(?:population\s+of\s+)?"
         r"(?:(?!and|or|of|in|to)[a-z]+\s+){0,2}$",
         re.IGNORECASE,
     )

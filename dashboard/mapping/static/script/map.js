@@ -117,7 +117,11 @@ function reveal(mark) {
   map.panInside(point, { paddingTopLeft: [40, 60], paddingBottomRight: [40, 30 + room], animate: false });
 }
 
+/** Fit anew where the map has another size, unless the reader has chosen what is in view. */
 function resized() {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const size = map.getSize();
+  if (size.x === clientWidth && size.y === clientHeight) return;
   if (touched) map.invalidateSize({ animate: false });
   else resetView();
 }

@@ -1,14 +1,25 @@
 """Reading reports: headers, bad input, and text that stays as it was."""
 
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import DateError, ReportError, ReportHeaderError
-from dashboard.reports import MOST_BYTES, parse_date, read_report, report_files, report_from_text
+from dashboard.reports import (
+    MOST_BYTES,
+    parse_date,
+    read_report,
+    report_files,
+    report_from_bytes,
+    report_from_text,
+)
+from dashboard.reports.formats import MOST_EXPANDED
 
 HEADER = """Id: aleppo-3
 Title: Families leave the east
@@ -70,7 +81,10 @@ def test_any_text_stays_as_it_was(text: str) -> None:
     [
         (b"", "the file is empty"),
         (b" \n \n", "the file is empty"),
-        (b"PK\x03\x04\x00\x00\x08", "a binary file"),
+        (b"PK\x03\x04\x00\x00\x08", "damaged"),
+        (b"%PDF-1.7 nothing else", "PDF is damaged"),
+        (b"\x89PNG\r\n\x1a\n\x00", "a binary file"),
+        (b"<html><body><script>x</script></body></html>", "no article"),
         (b"\xff\xfe\x00\x01", "a binary file"),
         ("Réfugiés à Kidal".encode("latin-1"), "not UTF-8"),
         (b"Title: Nothing\n\n  \n", "has no text"),
@@ -96,6 +110,71 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_told(tmp_path: Path) -> Non
     ]:
         with pytest.raises(ReportError, match=words):
             read_report(path)
+
+
+SENTENCE = "Some 9,000 people fled from Goma to Rwanda on Monday, the mayor said."
+WEB_PAGE = f"""<!doctype html><html><head><title>Thousands leave Goma</title>
+<meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2025-01-28T09:00:00Z">
+<link rel="canonical" href="https://example.org/goma"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Thousands leave Goma</h1><p>{SENTENCE}</p>
+<p>The road to the border was full of people on foot all day long, and the shops were shut.</p>
+</article><footer>All rights reserved</footer></body></html>"""
+
+
+def pdf_of(line: str) -> bytes:
+    """A PDF of one page with one line, as the format's specification has it."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({line}) Tj ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body = "%PDF-1.4\n"
+    offsets = []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\n"
+    return f"{body}{end}startxref\n{len(body)}\n%%EOF".encode("ascii")
+
+
+def word_of(line: str) -> bytes:
+    document = docx.Document()
+    document.add_paragraph(line)
+    document.core_properties.title = "Thousands leave Goma"
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "raw", [SENTENCE.encode(), WEB_PAGE.encode(), pdf_of(SENTENCE), word_of(SENTENCE)]
+)
+def test_the_format_is_told_by_the_content(raw: bytes) -> None:
+    report = report_from_bytes(raw, {"id": "goma"})
+    assert SENTENCE in report.text
+    assert "Sport" not in report.text
+
+
+def test_a_web_page_says_its_title_publisher_date_and_address() -> None:
+    report = report_from_bytes(WEB_PAGE.encode(), {"id": "goma", "publisher": "someone"})
+    assert (report.title, report.publisher) == ("Thousands leave Goma", "The Courier")
+    assert (report.published, report.address) == (date(2025, 1, 28), "https://example.org/goma")
+    assert report.published_known == "as the web page states it"
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * (MOST_EXPANDED + 1))
+    with pytest.raises(ReportError, match="unpacks to too much"):
+        report_from_bytes(file.getvalue())
 
 
 @pytest.mark.parametrize("value", ["yesterday", "2014-02-30", "10 June 2014", "2014-6"])

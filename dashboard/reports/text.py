@@ -1,45 +1,22 @@
-"""Reading reports: a file, or pasted text, becomes a Report, or an error that says what to do."""
+"""A report as text: a small header, an empty line, and what is reported."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from email.parser import HeaderParser
 from email.policy import compat32
-from pathlib import Path
 
 from dashboard.errors import DateError, ReportError, ReportHeaderError
 from dashboard.model import Report
 
-MOST_BYTES = 10_000_000
-ENDINGS = (".txt", ".md")
-
 _HEADER = re.compile(r"\A(?:[A-Z][A-Za-z0-9-]*:[ \t].*\n(?:[ \t]+\S.*\n)*)+(?:\n|\Z)")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _KNOWN = {
     "id", "title", "publisher", "published", "published-known", "address", "agencies",
     "source-file", "source-sha256", "note",
 }  # fmt: skip
-
-
-def read_report(path: Path, given: Mapping[str, str] | None = None) -> Report:
-    """Read one report from a text file in UTF-8, with or without a header.
-
-    Args:
-        path: The file, at most `MOST_BYTES` bytes.
-        given: Header fields that count where the file states none, by their names in lower case.
-
-    Raises:
-        ReportError: The file is missing, a folder, empty, too large, binary or not UTF-8.
-        ReportHeaderError: Its header says something impossible.
-    """
-    text = _decoded(_bytes_of(path), path)
-    try:
-        return report_from_text(text, {"id": path.stem, **(given or {})})
-    except ReportError as error:
-        raise type(error)(f"{path}: {error}") from error
 
 
 def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Report:
@@ -74,18 +51,6 @@ def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Repor
     return report if fields.get("id") else replace(report, id=f"report-{report.content_hash[:12]}")
 
 
-def report_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Give the files behind `paths`, a folder standing for the reports in it, sorted by name.
-
-    A path that does not exist is given as it is, so that reading it says so.
-    """
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS)
-        else:
-            yield path
-
-
 def parse_date(value: str) -> date:
     """Read an ISO 8601 date, `2014-06-10`.
 
@@ -98,38 +63,6 @@ def parse_date(value: str) -> date:
         raise DateError(
             f"{value!r} is no date. Write year, month and day, for instance 2014-06-10."
         ) from error
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise ReportError(
-                f"{path}: {size / 1e6:.0f} MB is more than the {MOST_BYTES / 1e6:.0f} MB that one "
-                "report may have. Split the file."
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReportError(f"{path}: there is no such file. Check the path.") from error
-    except IsADirectoryError as error:
-        raise ReportError(f"{path}: this is a folder. Name the files in it.") from error
-    except OSError as error:
-        raise ReportError(
-            f"{path}: cannot be read ({error.strerror}). Check its rights."
-        ) from error
-
-
-def _decoded(raw: bytes, path: Path) -> str:
-    if not raw.strip():
-        raise ReportError(f"{path}: the file is empty. Put the report's text in it.")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        what = "a binary file" if b"\0" in raw else f"not UTF-8 (byte {error.start})"
-        raise ReportError(f"{path}: this is {what}. Save the report as UTF-8 text.") from error
-    if _CONTROL.search(text):
-        raise ReportError(f"{path}: this is a binary file. Save the report as UTF-8 text.")
-    return text
 
 
 def _split(text: str) -> tuple[dict[str, str], str]:

@@ -1,0 +1,20 @@
+"""Reports: a file, or pasted text, becomes a Report, or an error that says what to do."""
+
+from dashboard.reports.files import (
+    ENDINGS,
+    MOST_BYTES,
+    read_report,
+    report_files,
+    report_from_bytes,
+)
+from dashboard.reports.text import parse_date, report_from_text
+
+__all__ = [
+    "ENDINGS",
+    "MOST_BYTES",
+    "parse_date",
+    "read_report",
+    "report_files",
+    "report_from_bytes",
+    "report_from_text",
+]

@@ -25,6 +25,7 @@ class DisplacementCoder:
     """The displacement half of the coder: its rules and words, read once."""
 
     rules: tuple[Rule, ...]
+    stems: tuple[tuple[str, tuple[int, ...]], ...]
     units: Units
     directions: Directions
     causes: re.Pattern[str]
@@ -38,8 +39,11 @@ class DisplacementCoder:
             ReferenceDataError: A table is missing or malformed.
         """
         rows = read_table(data / CAUSES, ("words", "cause"))
+        rules = read_rules(data)
+        stems = {stem for rule in rules for stem in rule.stems}
         return cls(
-            rules=read_rules(data),
+            rules=rules,
+            stems=tuple((s, tuple(r.order for r in rules if s in r.stems)) for s in sorted(stems)),
             units=Units.read(data),
             directions=Directions.read(data),
             causes=re.compile(any_of(row["words"] for row in rows), re.IGNORECASE),
@@ -58,17 +62,13 @@ class DisplacementCoder:
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
         """Yield the sentences that have a number and words of some rule, with those rules."""
-        text, sentences = reading.report.text, reading.sentences
-        lowered = text.lower() if len(text.lower()) == len(text) else text
-        stems: dict[int, set[str]] = {}
-        for stem in {stem for rule in self.rules for stem in rule.stems}:
-            at = lowered.find(stem)
-            while at >= 0:
-                stems.setdefault(sentences.index_at(at), set()).add(stem)
-                at = lowered.find(stem, at + len(stem))
-        for index in sorted(stems):
-            if _NUMBER.search(sentences[index].text):
-                yield index, [r for r in self.rules if not stems[index].isdisjoint(r.stems)]
+        for index, sentence in enumerate(reading.sentences):
+            lowered = sentence.text.lower()
+            if not _DIGIT.search(lowered) and not any(word in lowered for word in _NUMBER_WORDS):
+                continue
+            found = {rule for stem, rules in self.stems if stem in lowered for rule in rules}
+            if found:
+                yield index, [self.rules[order] for order in sorted(found)]
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
@@ -76,12 +76,13 @@ class DisplacementCoder:
         return self.cause_of[" ".join(match.group().lower().split())] if match else None
 
 
-_NUMBER = re.compile(
-    r"\d|\b(?:tens|dozens?|scores|hundreds?|thousands?|millions?|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety)\b",
-    re.IGNORECASE,
-)
+_DIGIT = re.compile(r"\d")
+# Letters of which every number in words has some.
+_NUMBER_WORDS = (
+    "hundred", "thousand", "million", "dozen", "score", "lakh", "tens", "one", "two", "three",
+    "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twent",
+    "thirt", "fort", "fift", "half", "quarter",
+)  # fmt: skip
 _ABOUT_DISPLACEMENT = re.compile(r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum", re.I)
 _CONTEXT = 300
 
@@ -111,6 +112,8 @@ class _SentenceCoder:
     def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
         counted = with_wholes(self.text, list(self._counted()))
         counted = _same_as_before(with_equivalents(self.text, counted))
+        if all(item.counts is Counts.NONE for item in counted):
+            return []
         matches = match_rules(self.text, counted, rules, self._is_about_displacement())
         matches = [m for m in matches if not _counts_others(self.text, m)]
         matches = _with_ellipses(self.text, counted, _with_parts(self.text, counted, matches))

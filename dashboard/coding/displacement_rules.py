@@ -290,8 +290,9 @@ def match_rules(
         At most one match a number: the rule whose words stand nearest, verbs before nouns.
     """
     best: dict[int, Match] = {}
+    kinds = {item.counts for item in counted}
     for rule in rules:
-        if rule.between == "displaced" and not is_displacement:
+        if kinds.isdisjoint(rule.counts) or (rule.between == "displaced" and not is_displacement):
             continue
         for words in rule.words.finditer(sentence):
             for match in _fits(sentence, counted, rule, words):

@@ -56,6 +56,7 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+@cache
 def _values(*kinds: str) -> dict[str, Fraction]:
     rows = _rows("number_words")
     return {row["words"]: Fraction(row["value"]) for row in rows if row["kind"] in kinds}
@@ -87,13 +88,13 @@ def _atom_pattern() -> re.Pattern[str]:
     joint = r"(?:[\s-]+(?:and\s+)?)"
     simple = rf"(?:{number}|{scale})"
     return re.compile(
-        rf"{_LEFT}(?P<digits>{_DIGITS})(?:(?:[\s-]?(?P<scale>{scale})s?\b)"
+        rf"(?:(?=\d)|(?<![A-Za-z])(?=[a-z]))(?:{_LEFT}(?P<digits>{_DIGITS})(?:(?:[\s-]?(?P<scale>{scale})s?\b)"
         r"|(?P<letter>k|mn?|bn)(?=\s+[a-z]{4})|(?![\d/]|[.,:]\d|(?-i:[A-Z])|[a-z]{1,3}\b))"
         rf"|\b(?P<half>half|a\s+quarter\s+of"
         rf"|one\s+and\s+a\s+half)\s+(?:an?\s+)?(?P<halved>{scale})\b"
         rf"|\b(?:an?\s+)?(?P<indefinite>{indefinite})\s+(?P<several>{scale})s?\b"
         rf"|\b(?P<plural>(?:{plural})(?:\s+of\s+(?:{plural}))*)\b"
-        rf"|\b(?P<words>(?:an?\s+(?={scale}\b))?{simple}(?:{joint}{simple})*)\b",
+        rf"|\b(?P<words>(?:an?\s+(?={scale}\b))?{simple}(?:{joint}{simple})*)\b)",
         re.IGNORECASE,
     )
 
@@ -205,33 +206,54 @@ def _quantifier_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The words and signs of which one stands right before any quantified number."""
+    words = {row["words"].split()[-1] for row in _rows("quantifiers")}
+    return frozenset(words | {"additional", "further", "of", "another", "between", "from", "the"})
+
+
 def _quantified(text: str, low: _Atom, high: _Atom | None) -> Quantity:
     """Take in the words before a number that qualify it, and say what they say."""
-    reach = max(0, low.start - 60)
-    before = _quantifier_pattern().search(text[reach : low.start])
-    start = reach + before.start() if before else low.start
-    end = (high or low).end
-    quantifier = _quantifier(before.group() if before else "", text[end : end + 9], low.vague)
+    start, end = _quantifier_start(text, low.start), (high or low).end
+    quantifier = _quantifier(text[start : low.start], text[end : end + 9], low.vague)
     if high:
         quantifier = Quantifier.RANGE
-    if start < low.start and re.match(r"(?:from|between)\b", text[start:], re.I) and not high:
+    elif _RANGE_OPENS.match(text, start, low.start):
         start = low.start
     upper = int(high.value) if high else None
     return Quantity(start, end, int(low.value), text[start:end], upper, quantifier, low.vague)
 
 
+_RANGE_OPENS = re.compile(r"(?:from|between)\b", re.IGNORECASE)
+
+
+def _quantifier_start(text: str, at: int) -> int:
+    reach = max(0, at - 60)
+    before = text[reach:at].split()
+    if not before or before[-1].lower().lstrip("(\"'“‘[") not in _last_words():
+        return at
+    found = _quantifier_pattern().search(text[reach:at])
+    return reach + found.start() if found else at
+
+
+@cache
+def _quantifiers() -> tuple[re.Pattern[str], dict[str, Quantifier]]:
+    says = {row["words"]: Quantifier(row["quantifier"]) for row in _rows("quantifiers")}
+    return re.compile(rf"(?<!\w)(?:{_either(says)})(?!\w)"), says
+
+
 def _quantifier(before: str, after: str, vague: bool) -> Quantifier:
-    if re.match(r"\+|\s+or\s+more\b|\s+plus\b", after):
+    if _OR_MORE.match(after):
         return Quantifier.MORE_THAN
-    words = " ".join(before.lower().split())
-    found = [
-        (words.rfind(row["words"]), len(row["words"]), row["quantifier"])
-        for row in _rows("quantifiers")
-        if re.search(rf"(?<!\w){re.escape(row['words'])}(?!\w)", words)
-    ]
+    pattern, says = _quantifiers()
+    found: list[str] = pattern.findall(" ".join(before.lower().split()))
     if found:
-        return Quantifier(max(found, key=lambda item: item[1])[2])
+        return says[max(found, key=len)]
     return Quantifier.MORE_THAN if vague else Quantifier.EXACT
+
+
+_OR_MORE = re.compile(r"\+|\s+or\s+more\b|\s+plus\b")
 
 
 @cache

@@ -55,8 +55,16 @@ def pasted(text: str, **fields: str) -> AppTest:
     return test.button[0].click().run()
 
 
-def test_a_pasted_report_is_coded_and_opened_in_the_reader(settings: Settings) -> None:
+def press(test: AppTest, label: str) -> AppTest:
+    return next(b for b in test.button if b.label == label).click().run()
+
+
+def test_a_pasted_report_is_shown_coded_and_once_taken_in_opens_in_the_reader(
+    settings: Settings,
+) -> None:
     test = pasted(REPORT, Title="Goma", Publisher="The Courier")
+    assert list(test.dataframe[0].value["Said by"]) == ["the report itself"] * 2
+    test = press(test, "Take this report in")
     assert not test.exception
     assert test.session_state["view"] == "Reports"
     ledger = open_ledger(settings.ledger)
@@ -67,6 +75,12 @@ def test_a_pasted_report_is_coded_and_opened_in_the_reader(settings: Settings) -
         "displacement",
         "territory",
     }
+
+
+def test_a_discarded_report_is_not_kept(settings: Settings) -> None:
+    before = open_ledger(settings.ledger).reports() if app() else []
+    press(pasted(REPORT), "Discard")
+    assert open_ledger(settings.ledger).reports() == before
 
 
 @pytest.mark.parametrize(

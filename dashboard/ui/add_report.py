@@ -1,58 +1,148 @@
-"""Adding a report: paste it, and see it coded at once."""
+"""Adding reports: paste one or drop files, look at what was coded, take it in."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from dashboard.errors import TidemarkError
+from dashboard.model import Report, Statement
 from dashboard.pipeline import take_in
-from dashboard.reports import report_from_text
+from dashboard.reports import ENDINGS, report_from_bytes, report_from_text
 from dashboard.ui import desk
-from dashboard.ui.location import REPORTS
+from dashboard.ui.location import REPORTS, go
 from dashboard.ui.plain import plain
+from dashboard.wording import date_in_words, in_words
+
+_DRAFTS = "drafts"
+_PROBLEMS = "problems"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report that was coded and is not taken in yet."""
+
+    report: Report
+    statements: list[Statement]
 
 
 def show_form() -> None:
-    """Show the form for a report; a report taken in is opened in the reader."""
-    with st.container(width=840):
-        _form()
+    """Show the form for reports, or what was coded from those just given."""
+    with st.container(width=880):
+        drafts: list[Draft] = st.session_state.get(_DRAFTS, [])
+        if drafts:
+            _show_drafts(drafts)
+        else:
+            _show_form()
 
 
-def _form() -> None:
+def _show_form() -> None:
     st.subheader("Add a report", anchor=False)
     st.caption(
-        "Paste the text of a news article or situation report. It is coded on this machine, and "
-        "what is found opens at once, highlighted in the text."
+        "Paste the text of a news article or situation report, or drop files. It is coded on this "
+        "machine, and you see what was found before it is taken in."
     )
     with st.form("report", border=False):
-        text = st.text_area("Text", height=320, placeholder="Paste the report here")
+        text = st.text_area("Text", height=240, placeholder="Paste the report here")
+        files = st.file_uploader(
+            "Or files: text, web pages, PDF, Word",
+            type=[ending.lstrip(".") for ending in ENDINGS],
+            accept_multiple_files=True,
+        )
         left, right = st.columns(2)
         title = left.text_input("Title")
         publisher = right.text_input("Publisher")
-        published = left.date_input(
-            "Date of publication", value=None, max_value=date.max, format="YYYY-MM-DD"
-        )
+        published = left.date_input("Date of publication", value=None, format="YYYY-MM-DD")
         address = right.text_input("Address", placeholder="https://…")
-        st.caption("Without a date of publication, “on Monday” cannot be dated.")
-        if st.form_submit_button("Code this report", type="primary"):
-            _take_in(
-                text,
-                {
-                    "title": title.strip(),
-                    "publisher": publisher.strip(),
-                    "published": published.isoformat() if published else "",
-                    "address": address.strip(),
-                },
-            )
+        st.caption(
+            "Fill in what the report does not say of itself. Without a date of publication, "
+            "“on Monday” cannot be dated."
+        )
+        if st.form_submit_button("Code", type="primary"):
+            given = {
+                "title": title.strip(),
+                "publisher": publisher.strip(),
+                "published": published.isoformat() if published else "",
+                "address": address.strip(),
+            }
+            _code(text, [(file.name, file.getvalue()) for file in files], given)
 
 
-def _take_in(text: str, given: dict[str, str]) -> None:
+def _code(text: str, files: list[tuple[str, bytes]], given: Mapping[str, str]) -> None:
+    st.session_state.pop(_PROBLEMS, None)
+    drafts: list[Draft] = []
+    if text.strip() or not files:
+        drafts += _drafted("the pasted text", partial(report_from_text, text, given))
+    if files:
+        bar = st.progress(0.0, "Reading the files …")
+        for count, (name, raw) in enumerate(files, 1):
+            named = {"id": name.rsplit(".", 1)[0], **given}
+            drafts += _drafted(name, partial(report_from_bytes, raw, named))
+            bar.progress(count / len(files), f"{count} of {len(files)} files read")
+    if drafts:
+        st.session_state[_DRAFTS] = drafts
+        st.rerun()
+    _show_problems()
+
+
+def _drafted(name: str, read: Callable[[], Report]) -> list[Draft]:
+    """Read and code one report; one that cannot be read is told, and the others go on."""
     try:
-        (report,) = take_in(desk.ledger(), desk.desk(), [report_from_text(text, given)])
+        report = desk.ledger().kept_as(read())
     except TidemarkError as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state["go_to"] = (REPORTS, report.id)
-    st.rerun()
+        st.session_state.setdefault(_PROBLEMS, []).append(f"{name}: {error}")
+        return []
+    return [Draft(report, desk.desk().code(report))]
+
+
+def _show_drafts(drafts: list[Draft]) -> None:
+    st.subheader("What was coded", anchor=False)
+    _show_problems()
+    for draft in drafts:
+        _show_draft(draft)
+    with st.container(horizontal=True):
+        label = "Take this report in" if len(drafts) == 1 else f"Take {len(drafts)} reports in"
+        st.button(label, type="primary", on_click=_take_in, args=[drafts])
+        st.button("Discard", on_click=_discard)
+
+
+def _show_problems() -> None:
+    for problem in st.session_state.get(_PROBLEMS, []):
+        st.error(plain(problem))
+
+
+def _show_draft(draft: Draft) -> None:
+    report = draft.report
+    published = report.published.isoformat() if report.published else "date not stated"
+    st.markdown(f"**{plain(report.title)}**")
+    st.caption(plain(f"{report.publisher or 'publisher not stated'}, {published}"))
+    language = desk.desk().language(report)
+    if language != "en":
+        st.info(f"This report is in another language ({language}). English alone is read.")
+    elif not draft.statements:
+        st.info("It names no figure of displaced people and no claim to a place.")
+    else:
+        rows = [
+            {
+                "What is stated": in_words(statement),
+                "Words it rests on": statement.evidence.quote,
+                "Said by": statement.said_by or "the report itself",
+                "When": date_in_words(statement),
+            }
+            for statement in draft.statements
+        ]
+        st.dataframe(rows, hide_index=True)
+
+
+def _take_in(drafts: list[Draft]) -> None:
+    kept = take_in(desk.ledger(), desk.desk(), [draft.report for draft in drafts])
+    _discard()
+    go(REPORTS, report=kept[0].id, statement=None)
+
+
+def _discard() -> None:
+    st.session_state.pop(_DRAFTS, None)
+    st.session_state.pop(_PROBLEMS, None)

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.errors import TidemarkError
 from dashboard.ui.add_report import show_form
 from dashboard.ui.desk import TITLE
-from dashboard.ui.location import ADD, MAP, REPORTS, VIEW, VIEWS, choose, chosen, go
+from dashboard.ui.location import ADD, MAP, REPORTS, VIEW, VIEWS, choose, chosen
 from dashboard.ui.map_view import show_map
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import show_reader
@@ -24,7 +24,6 @@ def show() -> None:
     """Draw the dashboard for what the URL says."""
     st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide")
     st.html(_STYLE)
-    _follow_up()
     header = st.container(horizontal=True, vertical_alignment="center")
     with header:
         st.title(TITLE, anchor=False)
@@ -42,14 +41,6 @@ def _draw(view: str, header: DeltaGenerator) -> None:
         show_form()
     else:
         show_map(header)
-
-
-def _follow_up() -> None:
-    """Go where the last run wanted to go: a widget's value can be set only before it is drawn."""
-    wanted = st.session_state.pop("go_to", None)
-    if wanted:
-        view, report = wanted
-        go(view, report=report, statement=None)
 
 
 def _view_switch() -> str:

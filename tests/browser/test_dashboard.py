@@ -104,7 +104,8 @@ def paste(screen: Screen, address: str, text: str, title: str) -> None:
     screen.page.get_by_label("Title").fill(title)
     screen.page.get_by_label("Date of publication").first.click()
     screen.page.keyboard.press("Escape")
-    screen.page.get_by_role("button", name="Code this report").click()
+    screen.page.get_by_role("button", name="Code", exact=True).click()
+    screen.page.get_by_role("button", name="Take this report in").click()
 
 
 def test_a_hostile_report_is_shown_as_text_everywhere(

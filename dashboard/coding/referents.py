@@ -1,0 +1,106 @@
+"""Whom the words for an actor stand for, in the report that they are used in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dashboard.coding.actors import UNKNOWN_ACTOR, Actor, ActorKind, ActorMention, Actors, slug
+from dashboard.coding.reading import Reading
+from dashboard.model import ActorReference, Place, Side
+
+# How far back "the group" and "they" look for the actor they stand for, in sentences.
+_GROUP_REACH, _PRONOUN_REACH = 8, 3
+_PRONOUNS = ("they", "them", "their", "it", "its")
+
+
+@dataclass
+class Referents:
+    """The actors of one report, found sentence by sentence where they are asked for."""
+
+    actors: Actors
+    reading: Reading
+    _found: dict[int, list[ActorMention]] = field(default_factory=dict)
+
+    def mentions(self, index: int) -> list[ActorMention]:
+        """Give the actors of a sentence, by its number."""
+        if index not in self._found:
+            self._found[index] = self.actors.find(self.reading.sentences[index].text)
+        return self._found[index]
+
+    def refer(self, index: int, mention: ActorMention, place: Place | None) -> ActorReference:
+        """Tell which actor the words of a sentence stand for, said of a place."""
+        actor, inferred = self._actor(index, mention, place)
+        return _reference(actor, mention.text, inferred, place)
+
+    def named(self, name: str, place: Place | None) -> ActorReference:
+        """Make a reference of a name that no table has."""
+        return _reference(Actor(slug(name), name), name, False, place)
+
+    def country(self, country: str, written: str, place: Place | None) -> ActorReference:
+        """Make a reference of a country that acts: "Russia annexed it"."""
+        return _reference(self.actors.state(country), written, False, place)
+
+    def _actor(self, index: int, mention: ActorMention, place: Place | None) -> tuple[Actor, bool]:
+        if mention.kind is ActorKind.STATE and not mention.actor.countries:
+            country = place.country if place else None
+            return (self.actors.state(country), True) if country else (mention.actor, False)
+        if mention.kind is ActorKind.GENERIC:
+            return self._only_group(mention.actor)
+        if mention.kind is ActorKind.GROUP:
+            return self._last_actor(index, mention)
+        return mention.actor, False
+
+    def _only_group(self, described: Actor) -> tuple[Actor, bool]:
+        if len(self._groups) == 1:
+            return self._groups[0], True
+        return described, False
+
+    @cached_property
+    def _groups(self) -> list[Actor]:
+        """The non-state armed groups that the report names, each once."""
+        named = self.actors.named(self.reading.report.text)
+        groups = {a.id: a for a in named if a.side is Side.NON_STATE and a.kind != "government"}
+        return list(groups.values())
+
+    def _last_actor(self, index: int, mention: ActorMention) -> tuple[Actor, bool]:
+        is_pronoun = mention.text.lower().split()[0] in _PRONOUNS
+        before = [m for m in self.mentions(index) if m.end <= mention.start]
+        after = [m for m in self.mentions(index) if m.start >= mention.end]
+        found = _pick(reversed(before), is_pronoun)
+        reach = _PRONOUN_REACH if is_pronoun else _GROUP_REACH
+        for earlier in range(index - 1, max(-1, index - reach - 1), -1):
+            if found:
+                break
+            found = _pick(self.mentions(earlier), is_pronoun)
+        if not found and is_pronoun:
+            found = _pick(after, is_pronoun)
+        if found and found.kind is ActorKind.GENERIC:
+            return self._only_group(found.actor)
+        if found:
+            return found.actor, True
+        return self._only_group(mention.actor)
+
+
+def _pick(mentions: Iterable[ActorMention], any_side: bool) -> ActorMention | None:
+    """Take the first that names an actor, else the first that describes one."""
+    listed: Sequence[ActorMention] = [
+        m
+        for m in mentions
+        if m.kind is not ActorKind.GROUP and (any_side or m.actor.side is not Side.STATE)
+    ]
+    for kinds in ((ActorKind.NAMED, ActorKind.STATE), (ActorKind.DESCRIBED, ActorKind.GENERIC)):
+        found = next((m for m in listed if m.kind in kinds), None)
+        if found:
+            return found
+    return None
+
+
+def _reference(actor: Actor, written: str, inferred: bool, place: Place | None) -> ActorReference:
+    side = actor.side
+    abroad = place is not None and place.country and place.country not in actor.countries
+    if side is Side.STATE and actor.countries and abroad:
+        side = Side.FOREIGN
+    name = written if actor is UNKNOWN_ACTOR else actor.name
+    return ActorReference(actor.id, name, written, side, inferred)

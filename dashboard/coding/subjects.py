@@ -1,0 +1,157 @@
+"""Who does what a verb says: the subject of a verb, in a sentence with slots."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dashboard.coding.actors import ActorKind, ActorMention
+from dashboard.coding.slots import ACTOR, NAMED_PLACE, Slot, SlottedSentence
+from dashboard.model import PlaceKind
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_TIME = (
+    rf"(?:(?:early|late|earlier|later)\s+)?(?:on\s+)?{_DAY}(?:\s+(?:night|morning|evening|afternoon))?"
+    rf"|(?:in|on|since|by|at)\s+(?:early\s+|late\s+|mid-)?(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,4}})?(?:,?\s+\d{{4}})?"
+    r"|in\s+\d{4}|(?:earlier\s+)?(?:last|this|next|that|the\s+(?:same|previous|past))\s+"
+    r"(?:\w+\s+)?(?:days?|weeks?|months?|years?|night|weekend|spring|summer|autumn|winter|morning)"
+    r"|overnight|yesterday|today|tonight|at\s+(?:dawn|dusk|night)|in\s+recent\s+\w+|in\s+the\s+past\s+\w+(?:\s+\w+)?"
+    r"|(?:a|two|three|several)\s+(?:days|weeks|months|years|day|week|month|year)\s+(?:ago|earlier|later|before)"
+)
+_AUXILIARY = (
+    r"is|are|was|were|been|being|be|has|have|had|having|did|does|do|will|would|could|can|may|might|should|must"
+    r"|not|never|n['’]t|now|also|then|later|soon|still|already|again|once|since|first|even|further|just|both|all"
+    r"|\w+ly|managed\s+to|able\s+to|unable\s+to|went\s+on\s+to|go\s+on\s+to|continues?\s+to|continued\s+to"
+    r"|continuing\s+to|failed\s+to|fails?\s+to|failing\s+to|began\s+to|started\s+to|seem(?:s|ed)?\s+to"
+    r"|appear(?:s|ed)?\s+to|estimated\s+to|believed\s+to|reported\s+to|said\s+to|known\s+to|thought\s+to"
+    r"|understood\s+to|claim(?:s|ed)?\s+to|(?:claim(?:s|ed)?|said|announced|reported)\s+(?:that\s+)?(?:they|it)"
+    r"|helped|help|struggl\w+\s+to|expected\s+to|likely\s+to|set\s+to|due\s+to|together|jointly|himself|itself"
+)
+# What may stand between a subject and its verb, read from the verb backwards.
+_BETWEEN = re.compile(rf"(?:(?:(?<=\s)|^)(?:{_TIME}|{_AUXILIARY}),?\s+)+$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?:,|\b(?:and|then|but|or|before|after|while|when|by|having))$", re.IGNORECASE
+)
+_RELATIVE = re.compile(r",?\s*\b(?:who|which|that)$", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"\b(?:by|against|with|to|between|in|into|on|over|than|including|like|targeting|targeted|towards?|for|as"
+    r"|near|around|under|fighting|fought|attacked|attacking|clashing|alongside|killed|killing|struck|from)"
+    r"\s+(?:(?:the|a|an|some|several|many|other)\s+)?(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+_IN_A_PLACE = re.compile(
+    rf"({ACTOR})\s+(?:(?:based\s+|active\s+|operating\s+)?(?:in|from|near|around|at|of|inside|outside)|on)\s+"
+    rf"(?:[\w’'-]+\s+){{0,4}}{NAMED_PLACE}(?:['’]s\s+\w+)?$"
+)
+_OF_A_GROUP = re.compile(
+    rf"({ACTOR})\s+(?:(?:and|of|from)\s+(?:the\s+|their\s+|its\s+|other\s+)*[\w-]+(?:\s+[\w-]+)?"
+    r"|(?:loyal|allied|linked)\s+to\s+(?:[\w’'-]+\s*){1,5}|\([^()]*\))$"
+)
+_NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*)(?:\s+(?:al-|of\s+)?[A-Z][\w’'-]*){0,4}$")
+_NO_NAME = re.compile(
+    r"^(?:He|She|I|We|You|This|That|These|Those|There|The|Who|What|Officials?|Residents?|Witnesses|People|Many|Some|Most"
+    r"|Which|It|They|As|In|On|At|After|Before|When|While|And|But|How|Storm|Cyclone|Hurricane|Typhoon|Flood|Covid|COVID"
+    rf"|Ebola|Cholera|Fire|Rain|UN|UNHCR|UNICEF|WFP|OCHA|WHO|Photo|Video|Map|Police|Reuters|AFP|AP|BBC|{_DAY}|{_MONTH})\b"
+)
+_ASIDE = re.compile(r",[^,;:]{1,120},$")
+_CLAUSE_END = re.compile(r"[;:]|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who does what a verb says: an actor's slot, a country's, or a name that no table has.
+
+    `start` is an offset in the text with slots.
+    """
+
+    start: int
+    slot: Slot | None = None
+    name: str = ""
+
+
+def subject_of(sentence: SlottedSentence, verb: int) -> Subject | None:
+    """Find the subject of the verb that starts at an offset of the text with slots.
+
+    Returns:
+        None where the subject is nobody who could act in arms, or is not in the sentence.
+    """
+    left = sentence.text[:verb].rstrip()
+    left = _BETWEEN.sub("", left + " ").rstrip()
+    if relative := _RELATIVE.search(left):
+        return _at_the_end(sentence, left[: relative.start()].rstrip(" ,"))
+    direct = _at_the_end(sentence, left)
+    if direct:
+        return direct
+    if aside := _ASIDE.search(left):
+        before = _at_the_end(sentence, left[: aside.start()])
+        if before:
+            return before
+    gerund = re.match(r"\w+ing\b", sentence.text[verb:])
+    if _JOINED.search(left) or (gerund and left.endswith((",", "after", "before", "by"))):
+        return _further_back(sentence, left) or (_next_one(sentence, verb) if gerund else None)
+    if not left and gerund:
+        return _next_one(sentence, verb)
+    return None
+
+
+def _at_the_end(sentence: SlottedSentence, left: str) -> Subject | None:
+    """Take the noun phrase that ends right before the verb."""
+    for pattern in (_IN_A_PLACE, _OF_A_GROUP):
+        if match := pattern.search(left):
+            return _actor(sentence, match.start(1), left)
+    if re.search(rf"{ACTOR}(?:['’]s\s+\w+)?$", left):
+        at = max(i for i, c in enumerate(left) if re.match(ACTOR, c))
+        return _actor(sentence, at, left)
+    if re.search(rf"{NAMED_PLACE}$", left):
+        place = sentence.slot(left[-1])
+        country = place.places[-1].place
+        is_country = country is not None and country.kind == PlaceKind.COUNTRY
+        if is_country and not _NO_SUBJECT.search(left[:-1]):
+            return Subject(len(left) - 1, place)
+        return None
+    name = _NAME.search(left)
+    if name and not _NO_NAME.match(name.group()) and not _NO_SUBJECT.search(left[: name.start()]):
+        return Subject(name.start(), name=name.group())
+    return None
+
+
+def _actor(sentence: SlottedSentence, at: int, left: str) -> Subject | None:
+    if _NO_SUBJECT.search(left[:at]):
+        return None
+    return Subject(at, sentence.slot(left[at]))
+
+
+def _further_back(sentence: SlottedSentence, left: str) -> Subject | None:
+    """Take the nearest actor of the clauses before that is no object in them."""
+    for at in range(len(left) - 1, -1, -1):
+        if not re.match(ACTOR, left[at]) or _is_pronoun_of_things(sentence, left[at]):
+            continue
+        if _CLAUSE_END.search(left, at):
+            return None
+        if found := _actor(sentence, at, left):
+            return found
+    return None
+
+
+def _next_one(sentence: SlottedSentence, verb: int) -> Subject | None:
+    """Take the subject of the main clause: "After seizing X, the rebels advanced"."""
+    match = re.compile(rf",\s+(?:the\s+)?({ACTOR})").search(sentence.text, verb)
+    return Subject(match.start(1), sentence.slot(match.group(1))) if match else None
+
+
+def _is_pronoun_of_things(sentence: SlottedSentence, character: str) -> bool:
+    actor: ActorMention | None = sentence.slot(character).actor
+    return (
+        actor is not None
+        and actor.kind is ActorKind.GROUP
+        and actor.text.lower()
+        in (
+            "it",
+            "them",
+            "their",
+            "its",
+        )
+    )

@@ -1,0 +1,184 @@
+"""The rules for territorial claims: read from a table in a small notation, compiled to patterns.
+
+The notation, beside plain words and the alternatives `(a|b)` and optional `[a]`:
+
+    {subject}       what follows is said of the subject; {subject!}: of one that bears arms
+    {actor}         an actor ({actor2}: another one, that no claim is about)
+    {place}         a place, or a list of places, with "parts of the city of" before it
+    {be}            auxiliaries and adverbs, or none
+    <take>          any form of a verb of that class of territory_words.csv; <take.base>: that form
+    ~               up to five words of one clause;  ~~ up to fourteen words
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.coding.slots import ACTOR, PLACE
+from dashboard.coding.vocabulary import any_of, compile_words, read_table, trie_of
+from dashboard.errors import ReferenceDataError
+from dashboard.model import Relation
+
+RULES = "territory_rules.csv"
+WORDS = "territory_words.csv"
+FORMS = ("base", "third", "past", "participle", "gerund")
+
+_WORD = r"[^\s,;:()\"“”\ue000-\uf7ff]+"
+_GAP = rf"(?:{_WORD}\s+){{0,5}}?"
+_LONG_GAP = r"(?:[^\s;:]+\s+){0,14}?"
+_BE = (
+    r"(?:(?:is|are|was|were|been|being|be|has|have|had|also|now|already|again|quickly|briefly"
+    r"|recently|finally|subsequently|later|since|then|partially|partly|largely|fully|completely"
+    r"|effectively|still|reportedly|mostly|not|never|would|could|will|may|might|once|previously"
+    r"|currently|earlier|mainly|firmly|almost|entirely)\s+){0,6}?"
+)
+_BEFORE_ACTOR = r"(?:(?:the|a|an|some|rival|local|mainly|largely|its|fellow|suspected)\s+){0,3}"
+# "captured the rebel-held town of X"; and what is told beside a name: "X, north of Y, fell to".
+_PLACES = (
+    rf"(?:(?:the\s+)?{ACTOR}(?:-\w+|['’]s)?\s+(?:{_WORD}\s+){{0,2}})??(?P<place>{PLACE})"
+    r"(?:\s*,\s[^,;:]{1,80},)??"
+)
+# Words too common to look for: a rule that has others is looked for by those.
+_COMMON_WORDS = (
+    "is are was were be been remain remains remained in on at of to by from for and with has have"
+    " had having take takes took taken taking make makes made making hold holds held holding run"
+    " runs ran running win wins won winning lead leads led leading leave leaves left leaving move"
+    " moves moved moving back under into over the a which that keep keeps kept keeping begin"
+    " begins began begun beginning start starts started starting set sets setting open opens"
+    " opened opening come came brought turn turns turned turning between out outside around near"
+    " against reach reaches reached reaching want wants wanted plan plans planned hope hopes hoped"
+    " secure secures secured head heads headed free frees freed clear clears cleared or de"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryRule:
+    """A compiled rule.
+
+    `has_subject`: the actor is the sentence's subject, found apart; `armed_subject`: only one that
+    is known to bear arms. `anchors` are words of which a sentence must have one. `both_sides`: the
+    claim is made of each actor; `parts`: each has only a part of the place.
+    """
+
+    id: str
+    relation: Relation
+    pattern: re.Pattern[str]
+    has_subject: bool
+    armed_subject: bool
+    anchors: frozenset[str]
+    both_sides: bool
+    parts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryRules:
+    """All rules, in the table's order, and the words that tell that one may match."""
+
+    rules: tuple[TerritoryRule, ...]
+    trigger: re.Pattern[str]
+
+    @classmethod
+    def read(cls, data: Path) -> TerritoryRules:
+        """Read the rules and their words from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: A table is missing or a row is malformed.
+        """
+        path = data / RULES
+        words = _word_classes(data / WORDS)
+        rows = read_table(path, ("id", "relation", "pattern", "actors", "extent"))
+        rules = tuple(_rule(path, row, words) for row in rows)
+        anchors = frozenset[str]().union(*(rule.anchors for rule in rules))
+        trigger = compile_words(path, "trigger", rf"\b{trie_of(anchors)}\b")
+        return cls(rules, trigger)
+
+
+WordClasses = Mapping[str, Mapping[str, list[str]]]
+
+
+def _word_classes(path: Path) -> WordClasses:
+    classes: dict[str, dict[str, list[str]]] = {}
+    for row in read_table(path, ("class", *FORMS)):
+        forms = classes.setdefault(row["class"], {form: [] for form in FORMS})
+        for form in FORMS:
+            if row[form]:
+                forms[form].append(row[form])
+    return classes
+
+
+def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRule:
+    if row["relation"] not in tuple(Relation):
+        raise ReferenceDataError(
+            f"{path}: rule {row['id']!r} has relation {row['relation']!r}; write one of "
+            f"{', '.join(Relation)}."
+        )
+    text = row["pattern"]
+    bare = re.sub(r"^\{subject!?\}\s+", "", text)
+    pattern = compile_words(path, row["id"], rf"(?<!\w){_expand(path, row, bare, words)}(?!\w)")
+    return TerritoryRule(
+        row["id"],
+        Relation(row["relation"]),
+        pattern,
+        has_subject=bare != text,
+        armed_subject=text.startswith("{subject!}"),
+        anchors=_anchors(bare, words),
+        both_sides=row["actors"] == "both",
+        parts=row["extent"] == "part",
+    )
+
+
+def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -> str:
+    """Turn the notation into a regular expression."""
+
+    def of_class(match: re.Match[str]) -> str:
+        try:
+            return any_of(_forms(words, match.group(1)))
+        except KeyError:
+            raise ReferenceDataError(
+                f"{path}: rule {row['id']!r} names {match.group()!r}, which {WORDS} does not have. "
+                "Add the class, or mend the name."
+            ) from None
+
+    replaced = re.sub(r"\s+\[([^\]]*)\]\s+", r" (?:(?:\1) )?", text)
+    replaced = re.sub(r"\[([^\]]*)\]", r"(?:\1)?", replaced)
+    for token, expanded in (("~~ ", _LONG_GAP), ("~ ", _GAP), ("{be} ", _BE)):
+        replaced = replaced.replace(token, expanded.replace(" ", "\x00"))
+    replaced = re.sub(r" +", r"\\s+", replaced).replace("\x00", " ")
+    replaced = re.sub(r"<([\w.]+)>", of_class, replaced)
+    replaced = replaced.replace("'s)?", "['’]s?)?")
+    for name in ("actor", "actor2"):
+        replaced = replaced.replace(f"{{{name}}}", rf"{_BEFORE_ACTOR}(?P<{name}>{ACTOR})")
+    return replaced.replace("{place}", _PLACES)
+
+
+def _forms(words: WordClasses, name: str) -> list[str]:
+    cls, _, form = name.partition(".")
+    return [w for f in FORMS if form in ("", f) for w in words[cls][f]]
+
+
+def _anchors(text: str, words: WordClasses) -> frozenset[str]:
+    """Pick, of the words that a pattern cannot do without, those that are rarest in any text."""
+    candidates = [_first_words(part, words) for part in _parts(text)]
+    return min(
+        (c for c in candidates if c), key=lambda c: (len(c & _COMMON) / len(c), len(c & _COMMON))
+    )
+
+
+def _parts(text: str) -> Iterable[str]:
+    """Split a pattern into what stands in a row, leaving out what is optional."""
+    required = re.sub(r"\[[^\]]*\]|\)\?|\{\w+\}|~", lambda m: ")" if m[0] == ")?" else " ", text)
+    return re.findall(r"\((?:[^()]|\([^()]*\))*\)|[<\w][\w.>-]*", required)
+
+
+def _first_words(part: str, words: WordClasses) -> frozenset[str]:
+    found: set[str] = set()
+    inner = re.sub(r"<([\w.]+)>", lambda m: "|".join(_forms(words, m[1])), part.strip("()"))
+    for alternative in re.split(r"[|()]", inner):
+        first = re.search(r"[a-z][a-z]*", alternative.strip().lower())
+        if first:
+            found.add(first.group())
+    return frozenset(found)

@@ -24,6 +24,7 @@ class Counts(StrEnum):
     SAME = "same"  # "others": what the figure before it counts
     NONE = "none"  # nothing that is displaced
     UNSAID = "unsaid"  # no noun: "34,000 evacuated"
+    UNKNOWN = "unknown"  # a noun that no table has: "300 nurses"
     NAMED = "named"  # a name that no table has: "35,000 Brus fled"
 
 
@@ -31,16 +32,14 @@ class Counts(StrEnum):
 class Counted:
     """A number with its noun phrase: `[start:end]` of the sentence takes in both.
 
-    `words` is the noun phrase without the number, in lower case. `equivalent` is the conversion
-    that stands beside it, and `after` where the text goes on behind that. `whole_of` is the share
-    that was worked out of this number.
+    `equivalent` is the conversion that stands beside it, and `after` where the text goes on behind
+    that. `whole_of` is the share that was worked out of this number.
     """
 
     start: int
     end: int
     quantity: Quantity
     counts: Counts
-    words: str
     equivalent: str | None = None
     after: int = 0
     whole_of: Quantity | None = None
@@ -69,6 +68,7 @@ _NAME = re.compile(
     r"\s+(?:(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+"
     r"|(?!fled|flee|left|took|moved)[a-z-]+\s+[A-Z][\w’'-]+(?:ans|ese|is|ians|ers)\b)"
 )
+_PLURAL = re.compile(r" (?:[a-z-]+ )?[a-z-]{2,}[^\W\d_s]s\b")
 _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
 _MOST_WORDS = 6
 _EQUIVALENT = re.compile(
@@ -118,12 +118,8 @@ class Units:
             at = of.end()
         end, counts = self._head(sentence, at)
         if counts is None:
-            name = _NAME.match(sentence, quantity.end)
-            named = name is not None and sentence[quantity.end] != "\n"
-            end = name.end() if name and named else quantity.end
-            counts = Counts.NAMED if named else Counts.UNSAID
-        words = sentence[quantity.end : end].lower()
-        return Counted(quantity.start, end, quantity, counts, words, after=end)
+            end, counts = _noun_of_no_table(sentence, quantity.end)
+        return Counted(quantity.start, end, quantity, counts, after=end)
 
     def _head(self, sentence: str, at: int) -> tuple[int, Counts | None]:
         """Walk over adjectives to the noun, and on over nouns joined to it."""
@@ -147,6 +143,17 @@ class Units:
                 break
             at = token.end()
         return end, counts
+
+
+def _noun_of_no_table(sentence: str, at: int) -> tuple[int, Counts]:
+    """Tell where a noun that the table lacks ends: a name, a plural, or none at all."""
+    name = _NAME.match(sentence, at)
+    if name:
+        return name.end(), Counts.NAMED
+    plural = _PLURAL.match(sentence, at)
+    if plural and not any(map(_STOP.fullmatch, plural.group().split())):
+        return plural.end(), Counts.UNKNOWN
+    return at, Counts.UNSAID
 
 
 def _joined(before: Counts | None, kind: Counts, conjunction: bool) -> Counts:
@@ -179,7 +186,7 @@ def with_equivalents(sentence: str, counted: list[Counted]) -> list[Counted]:
         if last and _is_equivalent(sentence, last, item):
             after = item.end + (1 if sentence[item.end : item.end + 1] in ")," else 0)
             kept[-1] = Counted(
-                last.start, last.end, last.quantity, last.counts, last.words,
+                last.start, last.end, last.quantity, last.counts,
                 sentence[item.start : item.end], after,
             )  # fmt: skip
         else:

@@ -55,10 +55,12 @@ class Match:
     is_part: bool = False
 
 
+_STATED = {Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED, Counts.UNSAID}
 _COUNTS = {
-    "people": {Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED, Counts.UNSAID},
+    "people": _STATED | {Counts.UNKNOWN},
+    "stated": _STATED,
     "housing": {Counts.HOUSING, Counts.UNSAID},
-    "any": {Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED, Counts.UNSAID, Counts.HOUSING},
+    "any": _STATED | {Counts.UNKNOWN, Counts.HOUSING},
     "unsaid": {Counts.UNSAID},
 }
 _POSITIONS = {

@@ -190,7 +190,7 @@ def _ago(words: str, unit: str, published: date) -> Span:
     """Give the day, week, month or year that lies so many back."""
     day = published - timedelta(days=_count(words) * _LENGTH[unit])
     if unit == "day":
-        return day, day, _DAY if _count(words) != _FEW else _WEEK
+        return day, day, _WEEK if words.endswith("few") or words == "several" else _DAY
     start = _unit_start(unit, day)
     return start, _following(unit, start) - timedelta(days=1), _PRECISION[unit]
 

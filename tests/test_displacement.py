@@ -1,0 +1,288 @@
+"""Displacement figures: the rules, one by one, and what stands around a figure."""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.coding.displacement import DisplacementCoder
+from dashboard.coding.displacement_rules import read_rules
+from dashboard.coding.reading import Reading
+from dashboard.coding.speech import SpeechWords
+from dashboard.coding.stance import StanceWords
+from dashboard.errors import ReferenceDataError
+from dashboard.model import DisplacementFigure, Place, PlaceKind, PlaceMention, Report
+
+DATA = Path(__file__).parent.parent / "data"
+CODER = DisplacementCoder.read(DATA)
+STANCES, SPEECH = StanceWords.read(DATA), SpeechWords.read(DATA)
+with (DATA / "displacement_rules.csv").open(encoding="utf-8", newline="") as lines:
+    ROWS = list(csv.DictReader(lines))
+
+# Enough of a gazetteer: a name, its kind, and what contains it.
+PLACES = {
+    "Democratic Republic of the Congo": (PlaceKind.COUNTRY, ()),
+    "North Kivu": (PlaceKind.ADMIN1, ("Democratic Republic of the Congo",)),
+    "Masisi": (PlaceKind.CITY, ("North Kivu", "Democratic Republic of the Congo")),
+    "Goma": (PlaceKind.CITY, ("North Kivu", "Democratic Republic of the Congo")),
+    "Sake": (PlaceKind.CITY, ("North Kivu", "Democratic Republic of the Congo")),
+    "Uganda": (PlaceKind.COUNTRY, ()),
+    "Bunia": (PlaceKind.CITY, ("Ituri", "Democratic Republic of the Congo")),
+    "Ituri": (PlaceKind.ADMIN1, ("Democratic Republic of the Congo",)),
+    "Syrian": (PlaceKind.COUNTRY, ()),
+}
+NAMES = re.compile(r"\b(?:" + "|".join(sorted(PLACES, key=len, reverse=True)) + r")\b")
+
+
+def mention(match: re.Match[str]) -> PlaceMention:
+    kind, within = PLACES[match.group()]
+    place = Place(id=match.group(), name=match.group(), kind=kind, within=within)
+    is_demonym = match.group().endswith("ian")
+    return PlaceMention(
+        match.start(), match.end(), match.group(), place=place, associative=is_demonym
+    )
+
+
+def code(text: str, published: date | None = date(2023, 4, 18)) -> list[DisplacementFigure]:
+    mentions = tuple(mention(match) for match in NAMES.finditer(text))
+    report = Report(id="test", text=text, published=published)
+    return CODER.code_figures(Reading(report, mentions, STANCES, SPEECH))
+
+
+def names(mentions: tuple[PlaceMention, ...]) -> list[str]:
+    return [m.as_written for m in mentions]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+def test_every_rule_matches_what_it_must_and_nothing_that_it_must_not(row):
+    rule = f"displacement.{row['id']}"
+    assert rule in [figure.rule for figure in code(row["must"])]
+    assert rule not in [figure.rule for figure in code(row["must_not"])]
+
+
+FIGURES = [
+    ("Some 4,000 people fled Sake.", 4_000, "people", "new_displacement", "forced_to_flee"),
+    ("Shelling displaced over 900 families.", 900, "households", "new_displacement", "displaced"),
+    ("There are 7,100 IDPs in Goma.", 7_100, "people", "idps", "displaced"),
+    ("Uganda hosts 21,000 refugees.", 21_000, "people", "refugees", "displaced"),
+    ("About 600 families went back to Sake.", 600, "households", "returns", "returned"),
+    ("The wave left 3,300 homeless.", 3_300, "people", "new_displacement", "homeless"),
+    ("Lava buried 80 houses.", 80, "households", "new_displacement", "destroyed_housing"),
+    ("80 houses were buried.", 80, "households", "new_displacement", "destroyed_housing"),
+    ("Some 450 homes were evacuated.", 450, "households", "new_displacement", "evacuated"),
+    ("IDPs: 12 300", 12_300, "people", "idps", "displaced"),
+    ("Thousands fled.", 2_000, "people", "new_displacement", "forced_to_flee"),
+    ("Two dozen families fled.", 24, "households", "new_displacement", "forced_to_flee"),
+    ("12,000 Hema have fled Bunia.", 12_000, "people", "new_displacement", "forced_to_flee"),
+    ("Some 30 died, 2,100 were displaced.", 2_100, "people", "new_displacement", "displaced"),
+    ("It drove 800 people from their homes.", 800, "people", "new_displacement", "forced_to_flee"),
+    ("Some 700people fledGoma.", 700, "people", "new_displacement", "forced_to_flee"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "quantity", "unit", "category", "term"), FIGURES)
+def test_figure(text, quantity, unit, category, term):
+    (figure,) = code(text)
+    assert (figure.quantity, figure.unit.value) == (quantity, unit)
+    assert (figure.category.value, figure.term.value) == (category, term)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army killed 300 people and wounded 40.",
+        "Fighters freed 1,500 prisoners from the jail in Goma.",
+        "Some 300 soldiers fled into Uganda.",
+        "The rebels evacuated 90 fighters.",
+        "Between 90 and 230 IDPs were killed in the raid.",
+        "The agency gave blankets to 2,500 displaced people.",
+        "Some 1,200 refugees were vaccinated.",
+        "They fled 40 kilometres through the forest.",
+        "The displaced received $3 million.",
+        "They have been displaced since 2019.",
+        "Displaced children aged 12 work in the mines.",
+        "Some 60 per cent of the displaced are women.",
+        "Page 4 of 12: displaced people",
+        "The storm destroyed 40 schools and 3 bridges.",
+        "Floods displaced people from 14 villages.",
+        "Thousands of students returned to school.",
+        "Displacement continues. Some 300 traders met in Goma.",
+        "Nobody counted how many fled.",
+    ],
+)
+def test_what_is_no_displacement(text):
+    assert code(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Some 4,000 people were displaced.", "asserted"),
+        ("Up to 4,000 people could be displaced.", "hypothetical"),
+        ("If the dam breaks, 4,000 people would be displaced.", "hypothetical"),
+        ("The army denied that 4,000 people had fled.", "denied"),
+        ("Authorities plan to relocate 4,000 people.", "hypothetical"),
+        ("The fire left 4,000 people without shelter.", "asserted"),
+    ],
+)
+def test_stance(text, stance):
+    (figure,) = code(text)
+    assert figure.stance.value == stance
+
+
+ENDS = [
+    ("Some 900 people fled from Masisi to Goma.", ["Masisi"], ["Goma"], []),
+    ("Some 900 people fled Masisi.", ["Masisi"], [], []),
+    ("Some 900 people from Masisi have reached Goma after they fled.", ["Masisi"], ["Goma"], []),
+    ("Some 900 people were displaced in Masisi.", [], [], ["Masisi"]),
+    ("In Masisi, 900 people were displaced.", [], [], ["Masisi"]),
+    ("Clashes displaced 900 people within North Kivu.", ["North Kivu"], ["North Kivu"], []),
+    ("Some 900 people fled to Goma, Bunia and Uganda.", [], ["Goma", "Bunia", "Uganda"], []),
+    ("Some 900 people fled Masisi, in North Kivu, for safety.", ["Masisi"], [], []),
+    ("Fighting in Sake has pushed 900 people across the border into Uganda.",
+     ["Sake"], ["Uganda"], []),
+    ("Rebels captured Sake, prompting 900 people to flee to Goma.", ["Sake"], ["Goma"], []),
+    ("In January rebels seized the town of Sake, displacing 900 people.", ["Sake"], [], []),
+    ("Fighting broke out in Sake. The violence forced 900 people to flee.", ["Sake"], [], []),
+    ("Uganda hosts 900 refugees.", [], [], ["Uganda"]),
+    ("There are 900 Syrian refugees.", ["Syrian"], [], []),
+    ("Some 900 families returned home to Sake from Goma.", ["Goma"], ["Sake"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "origin", "destination", "location"), ENDS)
+def test_ends(text, origin, destination, location):
+    (figure,) = code(text)
+    assert names(figure.origin) == origin
+    assert names(figure.destination) == destination
+    assert names(figure.location) == location
+
+
+def test_each_figure_of_a_sentence_has_its_own_ends():
+    first, second = code("Some 900 people fled from Masisi to Goma and 300 from Sake to Bunia.")
+    assert (names(first.origin), names(first.destination)) == (["Masisi"], ["Goma"])
+    assert (names(second.origin), names(second.destination)) == (["Sake"], ["Bunia"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 125 families (more than 800 people) were displaced.",
+        "Some 125 families, or more than 800 people, were displaced.",
+    ],
+)
+def test_a_conversion_beside_a_figure_is_part_of_it(text):
+    (figure,) = code(text)
+    assert (figure.quantity, figure.unit.value) == (125, "households")
+    assert figure.equivalent == "more than 800 people"
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("Some 900 people, including 400 children, fled Sake.", 400),
+        ("Some 900 people fled Sake. They include 400 children.", 400),
+        ("Some 900 people fled Sake, of whom 300 were displaced again.", 300),
+    ],
+)
+def test_a_part_names_its_whole(text, quantity):
+    whole, part = code(text)
+    assert (whole.quantity, part.quantity) == (900, quantity)
+    assert part.part_of == whole.id
+    assert whole.part_of is None
+
+
+def test_a_share_is_worked_out():
+    (figure,) = code("A third of its 14,000 inhabitants have fled.")
+    assert figure.quantity == 4_667
+    assert figure.working == "a third of 14,000 = 4,667"
+
+
+def test_of_a_share_of_the_displaced_the_whole_is_displaced():
+    figures = code("Half of the 6,000 people displaced from Sake have returned.")
+    assert 6_000 in [figure.quantity for figure in figures]
+
+
+def test_a_range_keeps_both_ends():
+    (figure,) = code("Between 75,000 and 150,000 people fled.")
+    assert (figure.quantity, figure.quantity_high) == (75_000, 150_000)
+    assert figure.quantifier.value == "range"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("On Monday 900 people fled.", "2023-04-17", "2023-04-17"),
+        ("Some 900 people have fled since 1 March.", "2023-03-01", "2023-04-18"),
+        ("Lava reached Goma on 3 March. Some 900 people fled.", "2023-03-03", "2023-03-03"),
+        ("Lava reached Goma on 3 March. There are 900 IDPs.", None, None),
+    ],
+)
+def test_date(text, start, end):
+    (figure,) = code(text)
+    assert (figure.start and figure.start.isoformat()) == start
+    assert (figure.end and figure.end.isoformat()) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("Clashes displaced 900 people.", "conflict"),
+        ("Floods displaced 900 people.", "disaster"),
+        ("A cyclone struck. Some 900 people fled.", "disaster"),
+        ("Some 900 people fled.", None),
+    ],
+)
+def test_cause(text, cause):
+    (figure,) = code(text)
+    assert figure.cause == cause
+
+
+def test_the_evidence_is_the_figure_with_its_noun():
+    text = "Rebels took Sake, prompting some 1,500 frightened villagers to flee."
+    (figure,) = code(text)
+    assert figure.evidence.quote == "some 1,500 frightened villagers"
+    assert text[figure.evidence.start : figure.evidence.end] == figure.evidence.quote
+
+
+@given(st.text())
+def test_any_text_is_survived_and_quoted_exactly(text):
+    for figure in code(text):
+        assert text[figure.evidence.start : figure.evidence.end] == figure.evidence.quote
+
+
+@given(st.sampled_from([row[0] for row in FIGURES]), st.text(alphabet="\u0130ßéàΩж ", max_size=8))
+def test_other_scripts_around_a_figure_change_nothing(sentence, noise):
+    before = [(f.quantity, f.term, f.evidence.quote) for f in code(sentence)]
+    after = [(f.quantity, f.term, f.evidence.quote) for f in code(f"{noise}.\n\n{sentence}")]
+    assert before == after
+
+
+@pytest.mark.parametrize("empty", ["The weather was fine.", "Talks go on.", "Nobody spoke."])
+@pytest.mark.parametrize("row", FIGURES, ids=[row[0] for row in FIGURES])
+def test_a_sentence_that_states_nothing_changes_nothing(row, empty):
+    alone = [(f.quantity, f.unit, f.category, f.term) for f in code(row[0])]
+    after = [(f.quantity, f.unit, f.category, f.term) for f in code(f"{row[0]}\n\n{empty}")]
+    assert alone == after
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("between", "nowhere", "nowhere"),
+        ("words", "(", "displaced.remain"),
+        ("term", "gone", "gone"),
+    ],
+)
+def test_a_malformed_row_is_named(tmp_path, column, value, says):
+    broken = [{**row, column: value} for row in ROWS[:1]]
+    with (tmp_path / "displacement_rules.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(ROWS[0]))
+        writer.writeheader()
+        writer.writerows(broken)
+    with pytest.raises(ReferenceDataError, match=says):
+        read_rules(tmp_path)

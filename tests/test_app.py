@@ -29,7 +29,7 @@ def app(**chosen: str) -> AppTest:
     return test.run()
 
 
-@pytest.mark.parametrize("view", ["Map", "Reports", "Add a report"])
+@pytest.mark.parametrize("view", ["Map", "Reports", "Charts", "Add a report"])
 def test_every_view_draws_without_an_error(settings: Settings, view: str) -> None:
     test = app(view=view)
     assert not test.exception

@@ -7,8 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.errors import TidemarkError
 from dashboard.ui.add_report import show_form
+from dashboard.ui.charts import show_charts
 from dashboard.ui.desk import TITLE
-from dashboard.ui.location import ADD, MAP, REPORTS, VIEW, VIEWS, choose, chosen
+from dashboard.ui.location import ADD, CHARTS, MAP, REPORTS, VIEW, VIEWS, choose, chosen
 from dashboard.ui.map_view import show_map
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import show_reader
@@ -37,6 +38,8 @@ def show() -> None:
 def _draw(view: str, header: DeltaGenerator) -> None:
     if view == REPORTS:
         show_reader()
+    elif view == CHARTS:
+        show_charts()
     elif view == ADD:
         show_form()
     else:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import Report, Review, Statement
+from dashboard.picture import Timeline
 from dashboard.pipeline import Desk, open_desk, page_of, take_in, timeline_of
 from dashboard.reports import read_report, report_files
 from dashboard.settings import settings_from
@@ -51,6 +52,17 @@ def _case(revision: tuple[int, int, int]) -> Case:
     return Case(opened.reports(), opened.statements(), opened.reviews())
 
 
+def states(known_by: date | None) -> Timeline:
+    """Give the timeline of what was known by a date."""
+    return _states(ledger().revision(), known_by)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
+def _states(revision: tuple[int, int, int], known_by: date | None) -> Timeline:
+    now = case()
+    return timeline_of(desk().settings, now.statements, now.reviews, known_by)
+
+
 def page(known_by: date | None) -> str:
     """Give the page of what was known by a date: the same on screen and as a file."""
     return _page(ledger().revision(), known_by)
@@ -59,5 +71,4 @@ def page(known_by: date | None) -> str:
 @st.cache_data(max_entries=8, show_spinner="Drawing the map …")
 def _page(revision: tuple[int, int, int], known_by: date | None) -> str:
     now = case()
-    states = timeline_of(desk().settings, now.statements, now.reviews, known_by)
-    return page_of(desk(), now.reports, now.statements, states, title=TITLE)
+    return page_of(desk(), now.reports, now.statements, states(known_by), title=TITLE)

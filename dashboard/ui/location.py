@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-MAP, REPORTS, ADD = "Map", "Reports", "Add a report"
-VIEWS = (MAP, REPORTS, ADD)
+MAP, REPORTS, CHARTS, ADD = "Map", "Reports", "Charts", "Add a report"
+VIEWS = (MAP, REPORTS, CHARTS, ADD)
 
 VIEW, AS_OF, KNOWN_BY, MARK, REPORT, STATEMENT = (
     "view",

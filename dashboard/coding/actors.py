@@ -59,7 +59,6 @@ _OFFSHOOT = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:anti|pro|non|ex-?anti)-$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_PRONOUN = re.compile(r"\b(?:they|them|their|it|its)\b", re.IGNORECASE)
 
 
 def slug(words: str) -> str:
@@ -96,6 +95,10 @@ class Actors:
         }
         self._words = {role: frozenset(listed) for role, listed in words.items()}
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
+        nouns = any_of(self._words["hold_noun"])
+        self._pronoun = compile_words(
+            path, "hold_noun", rf"\b(?:they|them|it|(?:their|its)(?=\s+(?:\w+\s+)?{nouns}))\b"
+        )
         self._possessor = compile_words(path, "possessor", self._possessor_pattern())
 
     @classmethod
@@ -135,7 +138,7 @@ class Actors:
             mention = self._possessing(match)
             if not _inside(mention, found):
                 found.append(mention)
-        for match in _PRONOUN.finditer(text):
+        for match in self._pronoun.finditer(text):
             mention = ActorMention(*match.span(), match.group(), ActorKind.GROUP, UNKNOWN_ACTOR)
             if not _inside(mention, found):
                 found.append(mention)
@@ -286,6 +289,7 @@ def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
         r"(?:\b(?P<determiner>the|an?|its|their|his|some|several|many|these|those|other|hundreds\s+of"
         r"|dozens\s+of|thousands\s+of)\s+)?"
         rf"(?P<modifiers>(?:\b{modifier}\s+){{0,6}})(?P<head>{heads})"
+        rf"(?!\s+(?:\w+\s+)?{any_of(words['no_actor_before'])})(?!-)"
     )
 
 

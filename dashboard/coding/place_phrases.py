@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
@@ -13,6 +13,10 @@ from dashboard.model import Extent, Place, PlaceKind, PlaceMention
 
 TABLE = "place_phrases.csv"
 _LINK = r"(?:\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
+_DIRECTION = r"(?:north|south|east|west|centre|center)(?:[- ]?(?:east|west))?"
+_CAPITALISED = (
+    r"(?-i:(?!(?:In|On|At|Of|From|To|Near|And|But|After|Since|For|By|With|As)\b)[A-Z]\w+(?:['’]s)?)"
+)
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
 _OF = r"[^,;]*\s(?:of|in|around|near)\s"
 _TOWNS: tuple[PlaceKind, ...] = (PlaceKind.CITY, PlaceKind.SITE)
@@ -40,8 +44,9 @@ class PlacePhrases:
     def __init__(self, words: dict[str, str], path: Path) -> None:
         """Compile the table's patterns, given by role."""
         adjective = rf"{words['prefix']}|{NAMED_PLACE}['’]s?|[a-z]+ern|[a-z]+-[a-z-]+"
-        adjective += r"|(?-i:[A-Z]\w+(?:['’]s)?)"
-        adjective = rf"(?:{adjective}|\d[\d,.]*%?)"
+        # "a village north of Goma" is not Goma, but "the north of Goma" is in it.
+        adjective = rf"(?!{_DIRECTION}\s+of\b)(?:{adjective}|{_CAPITALISED}|\d[\d,.]*%?)"
+        adjective = rf"(?:{adjective}|the\s+{_DIRECTION}(?=\s+of\b))"
         head = rf"(?:up\s+to\s+)?(?:{adjective}\s+(?:{words['joining']}\s+)?){{0,9}}?"
         site = words["site"]
         one = (
@@ -131,6 +136,9 @@ def antecedent(
     for mention in reversed(near[-6:]):
         if mention.place is None or mention.place.kind in kinds:
             return mention
+        for candidate in mention.candidates[:3]:
+            if candidate.place.kind in kinds and candidate.place.name == mention.place.name:
+                return replace(mention, place=candidate.place)
     return near[-1] if near else None
 
 

@@ -68,19 +68,14 @@ class Referents:
         is_pronoun = mention.text.lower().split()[0] in _PRONOUNS
         before = [m for m in self.mentions(index) if m.end <= mention.start]
         after = [m for m in self.mentions(index) if m.start >= mention.end]
-        found = _pick(reversed(before), is_pronoun)
         reach = _PRONOUN_REACH if is_pronoun else _GROUP_REACH
-        for earlier in range(index - 1, max(-1, index - reach - 1), -1):
-            if found:
-                break
-            found = _pick(self.mentions(earlier), is_pronoun)
-        if not found and is_pronoun:
-            found = _pick(after, is_pronoun)
-        if found and found.kind is ActorKind.GENERIC:
-            return self._only_group(found.actor)
-        if found:
-            return found.actor, True
-        return self._only_group(mention.actor)
+        earlier = [self.mentions(i) for i in range(index - 1, max(-1, index - reach - 1), -1)]
+        listed = [list(reversed(before)), *earlier, after if is_pronoun else []]
+        found = next(filter(None, (_pick(ms, is_pronoun) for ms in listed)), None)
+        only, is_only = self._only_group(mention.actor)
+        if found and (found.kind is ActorKind.NAMED or is_pronoun or not is_only):
+            return (only, True) if found.kind is ActorKind.GENERIC else (found.actor, True)
+        return only, is_only
 
 
 def _pick(mentions: Iterable[ActorMention], any_side: bool) -> ActorMention | None:

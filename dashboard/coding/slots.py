@@ -27,7 +27,8 @@ _DROPPED = re.compile('[\ue000-\uf7ff]|(?<![,.:;!?] )(?<![,.:;!?])["“”](?![,
 class Slot:
     """Words of a sentence that stand for an actor, for places, or, as a pronoun, for either.
 
-    `places` are one or, of a list, several; `extent` and `share` say how much of them is meant.
+    `places` are one or, of a list, several; `extent` and `share` say how much of them is meant;
+    `either` marks a country, which is a place and can act.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Slot:
     places: tuple[PlaceMention, ...] = ()
     extent: Extent = Extent.ALL
     share: float | None = None
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def with_slots(text: str, slots: Sequence[Slot]) -> SlottedSentence:
     for number, slot in enumerate(slots[: _PRONOUNS - _ACTORS]):
         copy(slot.start)
         base = _PLACES if slot.places else _ACTORS
-        if slot.actor is not None and _PRONOUN.fullmatch(slot.actor.text):
+        if slot.either or (slot.actor is not None and _PRONOUN.fullmatch(slot.actor.text)):
             base = _PRONOUNS
         _put(chr(base + number))
         at = slot.end

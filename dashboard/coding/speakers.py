@@ -97,7 +97,7 @@ class Speakers:
 
     def _last_named(self, index: int, offset: int) -> Speaker:
         for at in range(index, max(-1, index - _SENTENCES_BACK - 1), -1):
-            text = self.sentences[at].text[: offset if at == index else None]
+            text = _without_quotes(self.sentences[at].text)[: offset if at == index else None]
             named: list[tuple[int, Speaker]] = [
                 (a.start, a.speaker)
                 for a in self.attributions(at)

@@ -86,7 +86,7 @@ class SpeechWords:
             "quick": rf"{words['verb']}|\baccording\s+to\b",
             "opens_clause": words["open"] + r"$",
             "title": words["title"],
-            "role": words["role"],
+            "role": rf"{words['role']}|{words['organisation']}",
             "hearer": rf"\s+(?:(?:the\s+)?(?P<agency>{words['agency']})|{words['hearer']}"
             rf"|(?-i:{NAME}))",
             "agency": rf"^(?:(?:the|state-run|news\s+agency)\s+)*{words['agency']}$",

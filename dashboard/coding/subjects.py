@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dashboard.coding.actors import ActorKind, ActorMention
-from dashboard.coding.slots import ACTOR, NAMED_PLACE, Slot, SlottedSentence
-from dashboard.model import PlaceKind
+from dashboard.coding.slots import ACTOR, PLACE, Slot, SlottedSentence
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
@@ -39,12 +37,11 @@ _RELATIVE = re.compile(r",?\s*\b(?:who|which|that)$", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
     r"\b(?:by|against|with|to|between|in|into|on|over|than|including|like|targeting|targeted|towards?|for|as"
     r"|near|around|under|fighting|fought|attacked|attacking|clashing|alongside|killed|killing|struck|from)"
-    r"\s+(?:(?:the|a|an|some|several|many|other)\s+)?(?:[\w-]+\s+)?$",
-    re.IGNORECASE,
+    r"\s+(?:(?:the|a|an|some|several|many|other)\s+)?(?:[a-z][\w-]*\s+)?$"
 )
 _IN_A_PLACE = re.compile(
     rf"({ACTOR})\s+(?:(?:based\s+|active\s+|operating\s+)?(?:in|from|near|around|at|of|inside|outside)|on)\s+"
-    rf"(?:[\w’'-]+\s+){{0,4}}{NAMED_PLACE}(?:['’]s\s+\w+)?$"
+    rf"(?:[\w’'-]+\s+){{0,4}}{PLACE}(?:['’]s\s+\w+)?$"
 )
 _OF_A_GROUP = re.compile(
     rf"({ACTOR})\s+(?:(?:and|of|from)\s+(?:the\s+|their\s+|its\s+|other\s+)*[\w-]+(?:\s+[\w-]+)?"
@@ -105,12 +102,7 @@ def _at_the_end(sentence: SlottedSentence, left: str) -> Subject | None:
     if re.search(rf"{ACTOR}(?:['’]s\s+\w+)?$", left):
         at = max(i for i, c in enumerate(left) if re.match(ACTOR, c))
         return _actor(sentence, at, left)
-    if re.search(rf"{NAMED_PLACE}$", left):
-        place = sentence.slot(left[-1])
-        country = place.places[-1].place
-        is_country = country is not None and country.kind == PlaceKind.COUNTRY
-        if is_country and not _NO_SUBJECT.search(left[:-1]):
-            return Subject(len(left) - 1, place)
+    if re.search(rf"{PLACE}$", left):
         return None
     name = _NAME.search(left)
     if name and not _NO_NAME.match(name.group()) and not _NO_SUBJECT.search(left[: name.start()]):
@@ -127,7 +119,7 @@ def _actor(sentence: SlottedSentence, at: int, left: str) -> Subject | None:
 def _further_back(sentence: SlottedSentence, left: str) -> Subject | None:
     """Take the nearest actor of the clauses before that is no object in them."""
     for at in range(len(left) - 1, -1, -1):
-        if not re.match(ACTOR, left[at]) or _is_pronoun_of_things(sentence, left[at]):
+        if not re.match(ACTOR, left[at]) or _is_no_actor(sentence.slot(left[at])):
             continue
         if _CLAUSE_END.search(left, at):
             return None
@@ -142,16 +134,6 @@ def _next_one(sentence: SlottedSentence, verb: int) -> Subject | None:
     return Subject(match.start(1), sentence.slot(match.group(1))) if match else None
 
 
-def _is_pronoun_of_things(sentence: SlottedSentence, character: str) -> bool:
-    actor: ActorMention | None = sentence.slot(character).actor
-    return (
-        actor is not None
-        and actor.kind is ActorKind.GROUP
-        and actor.text.lower()
-        in (
-            "it",
-            "them",
-            "their",
-            "its",
-        )
-    )
+def _is_no_actor(slot: Slot) -> bool:
+    """Tell of a pronoun that is an object as often, and of a country, which is a place as often."""
+    return slot.actor is None or slot.actor.text.lower() in ("it", "them", "their", "its")

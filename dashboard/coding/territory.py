@@ -112,19 +112,19 @@ class _SentenceCoder:
         if not places or self._is_history():
             return []
         slotted = self._slotted(places)
-        best: dict[tuple[str, int], tuple[_Candidate, TerritorialClaim]] = {}
-        for candidate in self._candidates(slotted):
-            for claim in self._made(slotted, candidate):
-                key = (claim.actor.id, claim.place.start)
-                if key not in best or _length(candidate) > _length(best[key][0]):
-                    best[key] = (candidate, claim)
-        named = {start for actor, start in best if actor != UNKNOWN_ACTOR.id}
-        made = [
-            claim
-            for (actor, start), (_, claim) in best.items()
-            if actor != UNKNOWN_ACTOR.id or start not in named
+        found = [
+            (candidate, claim)
+            for candidate in self._candidates(slotted)
+            for claim in self._made(slotted, candidate)
         ]
-        return sorted(made, key=lambda claim: (claim.evidence.start, claim.place.start))
+        # Sorted by length alone, so that of two as long the table's first one leads.
+        found.sort(key=lambda pair: pair[0].start - pair[0].end)
+        kept: list[tuple[_Candidate, TerritorialClaim]] = []
+        for pair in found:
+            if not any(_rivals(pair, other) for other in kept):
+                kept.append(pair)
+        claims = [claim for _, claim in kept if not _is_lesser(claim, [c for _, c in kept])]
+        return sorted(claims, key=lambda claim: (claim.evidence.start, claim.place.start))
 
     def _is_history(self) -> bool:
         years = [int(year) for year in _YEAR.findall(self.sentence.text)]
@@ -188,7 +188,10 @@ class _SentenceCoder:
         kept = [_with_own_extent(group, places) for group in groups]
         actors = [a for a in actors if not any(_overlap(a, g) for g in kept)]
         left = [p for p in places if not any(_overlap(p, g) for g in kept)]
-        subjects = [p for p in left if _is_country(p.places[0].place)]
+        kept = [
+            replace(k, either=len(k.places) == 1 and _is_country(k.places[0].place)) for k in kept
+        ]
+        subjects = [replace(p, either=True) for p in left if _is_country(p.places[0].place)]
         return with_slots(self.sentence.text, _in_order([*actors, *kept, *subjects]))
 
     def _candidates(self, slotted: SlottedSentence) -> Iterator[_Candidate]:
@@ -300,8 +303,27 @@ class _SentenceCoder:
         return said
 
 
-def _length(candidate: _Candidate) -> int:
-    return candidate.end - candidate.start
+def _rivals(
+    one: tuple[_Candidate, TerritorialClaim], other: tuple[_Candidate, TerritorialClaim]
+) -> bool:
+    """Tell whether two claims are readings of the same words, or state the same."""
+    (match, claim), (known_match, known) = one, other
+    if claim.actor.id != known.actor.id or _identity(claim.place) != _identity(known.place):
+        return False
+    overlapping = match.start < known_match.end and known_match.start < match.end
+    return overlapping or claim.relation is known.relation
+
+
+def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
+    """Tell whether a claim without an actor only repeats what others say of the place."""
+    return claim.actor.id == UNKNOWN_ACTOR.id and any(
+        other.actor.id != UNKNOWN_ACTOR.id and _identity(other.place) == _identity(claim.place)
+        for other in others
+    )
+
+
+def _identity(mention: PlaceMention) -> str:
+    return mention.place.id if mention.place else mention.as_written
 
 
 def _in_order(slots: list[Slot]) -> list[Slot]:

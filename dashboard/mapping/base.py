@@ -21,7 +21,7 @@ from dashboard.model import Place, PlaceKind
 COLUMNS = ("id", "kind", "name", "country", "geometry")
 BUDGET = 240_000  # characters of GeoJSON: with Leaflet and the evidence, a page below 600 KB
 SMALLEST = 2.4  # degrees: a single town is shown with its surroundings
-FARTHEST = 84.0  # degrees of latitude that Leaflet's Web Mercator shows
+SOUTHERNMOST, NORTHERNMOST = -58.0, 82.0  # degrees of latitude between which people live
 
 
 class Box(NamedTuple):
@@ -126,7 +126,10 @@ def _padded(box: Box) -> Box:
     high = max((box.north - box.south) * 1.16, SMALLEST) / 2
     x, y = (box.west + box.east) / 2, (box.south + box.north) / 2
     return Box(
-        max(x - wide, -180), max(y - high, -FARTHEST), min(x + wide, 180), min(y + high, FARTHEST)
+        max(x - wide, -180),
+        max(y - high, SOUTHERNMOST),
+        min(x + wide, 180),
+        min(y + high, NORTHERNMOST),
     )
 
 
@@ -137,9 +140,9 @@ def _reach(fit: Box) -> Box:
     x, y = (fit.west + fit.east) / 2, (low + high) / 2
     return Box(
         max(x - half, -180.0),
-        max(_latitude(y - half), -FARTHEST),
+        max(_latitude(y - half), SOUTHERNMOST),
         min(x + half, 180.0),
-        min(_latitude(y + half), FARTHEST),
+        min(_latitude(y + half), NORTHERNMOST),
     )
 
 
@@ -273,6 +276,6 @@ def _labels(near: geopandas.GeoDataFrame, fit: Box) -> list[dict[str, Any]]:
     for name, shape in zip(near["name"], near["geometry"], strict=True):
         seen = shapely.intersection(shape, view)
         told = seen if seen.area > shape.area / 50 else shape
-        point, room = _middle(told)
+        point, room = _middle(told.simplify(wide / 200))
         labels.append({"name": name, "point": point, "room": room})
     return sorted(labels, key=lambda label: (-label["room"], label["name"]))

@@ -36,6 +36,7 @@ def content(
     found: Record = shown(
         {
             "known_by": _iso(timeline.known_by),
+            "undated": len(timeline.undated),
             "days": list(_days(timeline)),
             "actors": _actors(timeline, statements),
             "places": {place.id: _place(place) for place in places_of(timeline)},
@@ -170,6 +171,8 @@ def _movement(movement: Movement) -> Record:
         people_high=movement.people_high,
         household_factor=movement.household_factor,
         vague=movement.vague,
+        uncounted=not movement.counted,
+        replaces=len(movement.replaces) or None,
     )
 
 

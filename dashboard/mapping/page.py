@@ -41,6 +41,8 @@ SCRIPTS = (
     "changes.js",
     "time.js",
     "tables.js",
+    "tools.js",
+    "address.js",
     "page.js",
 )
 # Before folium's script: shapes beyond the edge are drawn too, so that a drag shows no blank.

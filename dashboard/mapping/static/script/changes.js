@@ -62,6 +62,7 @@ function overviewParts(view, show) {
     el('p', { class: 'lead' }, 'Choose a mark for the sentences behind it: by click, or by Tab and Enter. '
       + 'Move the date below the map to see another day. The tables further down say the same in words.'),
     changesSection(view, show),
+    told.undated > 0 && el('p', { class: 'note' }, `${count(told.undated, 'statement')} without any date: in the table of statements, on no day’s map.`),
   ];
 }
 

@@ -44,8 +44,7 @@ function tile(width, height, ...children) {
   return svg('pattern', { width, height, patternUnits: 'userSpaceOnUse' }, ...children);
 }
 
-function band(x, width, height, colour, light) {
-  const opacity = light ? 'var(--fill)' : 'var(--fill-strong)';
+function band(x, width, height, colour, opacity) {
   return svg('rect', { x, width, height, vars: { fill: colour, 'fill-opacity': opacity } });
 }
 
@@ -54,23 +53,24 @@ function texture(actor) {
   const marks = lines && svg('path', {
     d: lines, class: 'texture', vars: { stroke: colourOf(actor) },
   });
-  return tile(TILE, TILE, band(0, TILE, TILE, colourOf(actor), true), marks);
+  return tile(TILE, TILE, band(0, TILE, TILE, colourOf(actor), 'var(--fill)'), marks);
 }
 
 /** Rival claims: diagonal hatching of both colours; of one colour and bare land where denied. */
 function hatch(actors, size) {
   const width = size === 'area' ? 7 : 3;
-  const made = bandsOf(actors, width);
+  const made = bandsOf(actors, width, size);
   made.setAttribute('patternTransform', 'rotate(45)');
   return made;
 }
 
 /** Holders of parts: upright stripes, bare land between where the parts are not all. */
 function stripes(actors, size) {
-  return bandsOf(actors, size === 'area' || actors.length < 3 ? 10 : 16 / actors.length);
+  return bandsOf(actors, size === 'area' || actors.length < 3 ? 10 : 16 / actors.length, size);
 }
 
-function bandsOf(actors, width) {
+function bandsOf(actors, width, size) {
+  const opacity = size === 'area' ? 'var(--fill-strong)' : 1;
   const colours = actors.length > 1 ? actors.map(colourOf) : [colourOf(actors[0]), 'transparent'];
-  return tile(colours.length * width, width, ...colours.map((colour, i) => band(i * width, width, width, colour)));
+  return tile(colours.length * width, width, ...colours.map((colour, i) => band(i * width, width, width, colour, opacity)));
 }

@@ -67,9 +67,9 @@ function arrow(a, b, bend, width, style = '') {
   const length = Math.hypot(b.x - a.x, b.y - a.y);
   // Always to the left of its way, so that there and back do not lie on each other.
   const c = { x: (a.x + b.x) / 2 + (b.y - a.y) * bend, y: (a.y + b.y) / 2 - (b.x - a.x) * bend };
-  const head = Math.max(9, width * 1.5);
-  const first = Math.min(0.3, 12 / (length || 1));
-  const last = 1 - Math.min(0.3, (style === 'open' ? 2 : 10) / (length || 1));
+  const head = Math.min(Math.max(9, width * 1.5), Math.max(5, length * 0.45));
+  const first = Math.min(0.22, 12 / (length || 1));
+  const last = 1 - Math.min(0.22, (style === 'open' ? 2 : 10) / (length || 1));
   const neck = Math.max(first, last - head / (length || 1));
   const outline = [...edge(a, c, b, first, neck, width, 1),
     ...headOf(a, c, b, neck, last, head),

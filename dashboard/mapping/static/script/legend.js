@@ -72,7 +72,7 @@ function movementRows(movements, day) {
   if (directed.some((m) => !(m.origin && m.destination))) {
     rows.push(row(arrowSample(4, 'open'), 'One end not reported'));
   }
-  if (movements.some((m) => m.category === 'returns')) rows.push(row(arrowSample(6, '', 'returns'), 'White: returned'));
+  if (movements.some((m) => m.category === 'returns')) rows.push(row(arrowSample(6, '', 'returns'), 'Hollow: returned'));
   if (movements.some((m) => m.location || m.category === 'idps' || m.category === 'refugees')) {
     rows.push(row(sample(svg('circle', { r: 10, class: 'stock' })), 'Counted in a place'));
   }

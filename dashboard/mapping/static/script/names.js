@@ -15,17 +15,24 @@ function drawLabels(towns, areas, flows, project) {
   const labels = placeLabels([
     ...[...towns].reverse().map(([id]) => townLabel(id, project)),
     ...areas.map(([id, state]) => areaLabel(id, state, project)),
-    ...ends.map((id) => (AREAS.has(id) ? areaLabel(id, null, project) : townLabel(id, project))),
+    ...ends.map((id) => (isWide(id) ? areaLabel(id, null, project) : townLabel(id, project))),
     ...[...flows].reverse().map(flowLabel),
   ], room);
   groups.labels.replaceChildren(...labels);
   room.taken.push(...arrows);
   room.soft = [];
   groups.ground.replaceChildren(
+    ...ends.filter((id) => !isWide(id)).map((id) => endDot(project(pointOf(id)))),
     ...placeLabels(told.map.countries.map((country) => countryLabel(country, project)).filter(Boolean), room),
     ...(options.towns ? mainTowns(project, room) : []),
   );
 }
+
+/** Whether a place's name stands on it, as an area's does, and not beside it. */
+const isWide = (id) => AREAS.has(id) || ['country', 'region', 'admin1'].includes(told.places[id].kind);
+
+/** A town where people left or arrived and of which nothing else is reported. */
+const endDot = ({ x, y }) => svg('circle', { cx: x, cy: y, r: 3.5, class: 'end-dot' });
 
 /** What is seen of the map, in the pixels that marks are drawn in. */
 function viewBox() {
@@ -89,7 +96,8 @@ function countryLabel(country, project) {
   const width = textWidth(text, 11, 500, 2) + 6;
   const [lat, lon] = country.point;
   const radius = project([lat, lon + country.room]).x - project([lat, lon]).x;
-  if (radius * 4 < width) return null;
+  const named = [...drawn.ends, ...drawn.picture.places.keys()].some((id) => placeName(id) === country.name);
+  if (named || radius * 4 < width) return null;
   return { text, class: 'country-name', boxes: boxesOn(project(country.point), width, 16) };
 }
 

@@ -71,61 +71,6 @@ function placesItem(counts) {
     el('dd', {}, el('strong', {}, number(counts.reduce((sum, [, n]) => sum + n, 0))), el('small', {}, rest.join(', '))));
 }
 
-// The address and the page around ------------------------------------------------------------
-
-function remember() {
-  if (EMBEDDED) return tellParent({ as_of: view.day, mark: view.mark });
-  const parts = new URLSearchParams();
-  if (view.day) parts.set('as_of', view.day);
-  if (view.mark) parts.set('mark', view.mark);
-  return history.replaceState(null, '', `#${parts}`);
-}
-
-function fromAddress() {
-  const parts = new URLSearchParams(window.location.hash.slice(1));
-  const change = {};
-  if (isDay(parts.get('as_of'))) change.day = parts.get('as_of');
-  if (parts.has('mark')) change.mark = parts.get('mark');
-  return change;
-}
-
-function tellParent(message) {
-  window.parent.postMessage({ tidemark: message }, '*');
-}
-
-function heardFromParent(event) {
-  const message = event.source === window.parent && event.data && event.data.tidemark;
-  if (!EMBEDDED || !message) return;
-  if (message.theme === 'dark' || message.theme === 'light') setTheme(message.theme);
-  const change = {};
-  if (isDay(message.as_of)) change.day = message.as_of;
-  if ('mark' in message) change.mark = message.mark;
-  if (message.statement) Object.assign(change, viewOf(message.statement));
-  if (Object.keys(change).length) show(change);
-  if (message.statement) setOff(message.statement);
-}
-
-/** Where a statement shows: the first mark and day on which it is behind a state. */
-function viewOf(statement) {
-  const tables = [told.movements, told.marks];
-  for (const [mark, intervals] of tables.flatMap(Object.entries)) {
-    const found = intervals.find(({ state }) => [...(state.figures || []), ...(state.parts || []),
-      ...statementsOf(partsOf(state))].includes(statement));
-    if (found) {
-      const covers = found.first <= view.day && (!found.last || view.day <= found.last);
-      return { mark, day: covers ? view.day : found.first };
-    }
-  }
-  return {};
-}
-
-function setOff(statement) {
-  const card = document.querySelector(`[data-statement="${CSS.escape(statement)}"]`);
-  if (!card) return;
-  card.classList.add('set-off');
-  card.scrollIntoView({ block: 'nearest' });
-}
-
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
 }
@@ -136,52 +81,27 @@ function followTheme() {
   dark.addEventListener('change', () => setTheme(dark.matches ? 'dark' : 'light'));
 }
 
-// Tools on the map -----------------------------------------------------------------------------
-
-function startTools() {
-  byId('map-tools').append(searchBox(), button('Reset view', { onclick: resetView }));
-  if (document.fullscreenEnabled) {
-    byId('map-tools').append(button('Full screen', {
-      onclick: () => (document.fullscreenElement ? document.exitFullscreen() : byId('stage').parentElement.requestFullscreen()),
-    }));
-  }
-  byId('map-tools').append(layerChoice());
-}
-
-/** A field with the names of all places that are told of; choosing one opens it. */
-function searchBox() {
-  const names = new Map(Object.keys(told.places).map((id) => [placeName(id), id]));
-  const found = (event) => {
-    const id = names.get(event.target.value);
-    if (!id) return;
-    event.target.value = '';
-    show({ mark: id });
-    if (pointOf(id)) map.panTo(pointOf(id));
+/** On paper the map has a size of its own: fit it to that while it is printed. */
+function startPrint() {
+  const fit = (printing) => () => {
+    document.documentElement.classList.toggle('printing', printing);
+    resetView();
   };
-  return el('span', { class: 'search' },
-    el('input', { type: 'search', list: 'place-names', placeholder: 'Find a place', 'aria-label': 'Find a place', onchange: found, oninput: found }),
-    el('datalist', { id: 'place-names' }, [...names.keys()].sort().map((name) => el('option', { value: name }))));
-}
-
-function layerChoice() {
-  const names = { territory: 'Who holds what', movements: 'People', towns: 'Main towns', local: 'Local names' };
-  const check = (name) => el('label', { class: 'check' }, el('input', {
-    type: 'checkbox', checked: options[name],
-    onchange: (event) => { options[name] = event.target.checked; drawMap(view.picture, view.mark); },
-  }), names[name]);
-  return el('details', { class: 'layers' }, el('summary', {}, 'Layers'), el('div', {}, Object.keys(names).map(check)));
+  window.addEventListener('beforeprint', fit(true));
+  window.addEventListener('afterprint', fit(false));
 }
 
 function start() {
   document.documentElement.classList.toggle('embedded', EMBEDDED);
   followTheme();
   if (told.known_by) byId('known-by').textContent = `, as known by ${dayInWords(told.known_by)}`;
-  if (window.matchMedia('(max-width: 720px)').matches) byId('legend').open = false;
+  if (byId('map-frame').clientWidth < 760) byId('legend').open = false;
   startTools();
   startTables(show);
   startTime(show, () => view.day);
   startMap((mark, byKey) => show({ mark }, byKey));
   show({ day: told.as_of, mark: null, ...fromAddress() });
+  startPrint();
   if (!view.day) drawDay();
   window.addEventListener('hashchange', () => show(fromAddress()));
   window.addEventListener('message', heardFromParent);

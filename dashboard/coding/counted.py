@@ -137,10 +137,10 @@ class Units:
                 break
             if counts is not None and kind is None:
                 break
-            if kind is not None and not (counts is not None and kind in (Counts.NONE, Counts.SAME)):
+            if kind is not None and counts is not None and kind in (Counts.NONE, Counts.SAME):
+                return (end, counts) if joined else (token.end(), Counts.NONE)
+            if kind is not None:
                 end, counts = token.end(), _joined(counts, kind, bool(joined))
-            elif kind is not None:
-                break
             at = token.end()
         return end, counts
 

@@ -15,7 +15,7 @@ from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.vocabulary import any_of, read_table
-from dashboard.model import DatePrecision, DisplacementFigure, Evidence, Unit
+from dashboard.model import Category, DatePrecision, DisplacementFigure, Evidence, Unit
 
 CAUSES = "displacement_causes.csv"
 
@@ -242,7 +242,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _OTHER_FATE = re.compile(
-    r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being)\s+)*"
+    r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being|went|gone)\s+)*"
     r"(?:killed|dead|died|injured|wounded|arrested|detained|kidnapped|abducted|executed"
     r"|massacred|raped"
     r"|vaccinated|missing|drowned|disembarked|intercepted)\b",
@@ -274,9 +274,18 @@ _AIDS = re.compile(
 )
 
 
+_AID_TO = re.compile(
+    r"\b(?:assist|provi|support|dispatch|offer|help|service|care|needs)\w*\b[^.;:]{0,60}\b(?:to"
+    r"|for|of)\s+$",
+    re.IGNORECASE,
+)
+
+
 def _is_aid(text: str, match: Match) -> bool:
     """Tell whether a number counts who was given aid, not who is there."""
     before = text[max(0, match.counted.start - 110) : match.counted.start]
+    if match.rule.category is Category.REFUGEES and _AID_TO.search(before):
+        return True
     return bool(_AIDED.match(text, match.counted.after) or _AIDS.search(before))
 
 

@@ -64,14 +64,16 @@ _COUNTS = {
     "unsaid": {Counts.UNSAID},
 }
 _POSITIONS = {
-    "after": ("predicate", "close", "forced", "displaced"),
+    "after": ("predicate", "close", "forced", "displaced", "town"),
     "before": ("object", "label"),
     "inside": ("",),
 }
 # Words run together in texts taken from PDF files: "weredisplaced", "displacedin".
 _GLUE_BEFORE = "".join(
-    f"|(?<={word})" for word in ("were", "been", "have", "people", "already", "newly", "forced")
+    f"|(?<={word})"
+    for word in ("were", "been", "have", "people", "already", "newly", "forced", "still")
 )
+_SPACE = r"(?:\s+|(?<=[a-z]{4})(?=[a-z]{4}))"
 _GLUE_AFTER = r"(?:(?!\w)|(?=(?:in|by|from|since|more|about|at)\b)|(?-i:(?<=[a-z])(?=[A-Z])))"
 
 
@@ -91,7 +93,7 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
             f"{path}: row {row['id']!r} has position {row['position']!r}, between "
             f"{row['between']!r} and counts {row['counts']!r}; write them as other rows have them."
         )
-    words = row["words"].replace(" ", r"\s*")
+    words = row["words"].replace(" ", _SPACE)
     pattern = rf"(?:(?<![\w-]){_GLUE_BEFORE})(?:{words}){_GLUE_AFTER}"
     try:
         term, category = Term(row["term"]), Category(row["category"])
@@ -198,6 +200,18 @@ def _close(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     return len(gap) < 60 and bool(_LINKS.fullmatch(gap))
 
 
+_TOWN = re.compile(
+    r"\b(?:villages?|towns?|city|cities|settlements?|hamlets?|communit(?:y|ies)"
+    r"|camps?)\b[^.;]{0,90}$",
+    re.I,
+)
+
+
+def _town(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    """Allow "the village of 400 people was burned down"."""
+    return bool(_TOWN.search(sentence[: counted.start])) and _close(sentence, match, counted)
+
+
 _FORCE = re.compile(r"forc|driv|drov|push|chas|expel|evict|flush|uproot|displac", re.IGNORECASE)
 _FORCES = re.compile(
     rf"(?:[\s,–—�-]*\b(?:{_LINK}|driven|chased|expelled|evicted|pushed|flushed|displaced"
@@ -249,6 +263,7 @@ _LABEL_LONG = re.compile(
 )
 
 
+_LABEL_OPENS = 2
 _NUMBER_OF = re.compile(r"number|total|figure|count|tally", re.IGNORECASE)
 
 
@@ -257,8 +272,9 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     gap = sentence[match.end() : counted.start]
     if len(gap) > 100:
         return False
-    if not gap.strip():
-        return not sentence[: match.start()].strip(" -–•*\t")
+    opens = len(sentence[: match.start()].split()) <= _LABEL_OPENS
+    if not gap.strip(" –—-"):
+        return opens
     if _LABEL.fullmatch(gap):
         return True
     return bool(_NUMBER_OF.match(match.group())) and bool(_LABEL_LONG.fullmatch(gap))
@@ -268,6 +284,7 @@ _BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "predicate": _predicate,
     "displaced": _predicate,
     "close": _close,
+    "town": _town,
     "forced": _forced,
     "object": _object,
     "label": _label,
@@ -313,6 +330,8 @@ def _fits(
     for item in _candidates(counted, rule, words):
         if item.counts not in rule.counts or _is_other_share(item, rule, words):
             continue
+        if _needs_homes(item, rule) and not _HOMES.search(words.string):
+            continue
         if rule.position == "inside":
             return [Match(rule, item, words.start(), words.end(), _INSIDE_COST)]
         if _BETWEEN[rule.between](sentence, words, item):
@@ -324,6 +343,14 @@ def _fits(
             cost = len(_PARENTHESES.sub("", sentence[slice(*gap)])) + _PART_COST * rule.is_part
             return [Match(rule, item, words.start(), words.end(), cost)]
     return []
+
+
+_HOMES = re.compile(r"hous|home|dwelling|\bhut|\btent|shelter|apartment", re.IGNORECASE)
+
+
+def _needs_homes(item: Counted, rule: Rule) -> bool:
+    """Tell whether a number without a noun counts homes, so that the sentence has to name them."""
+    return item.counts is Counts.UNSAID and Counts.PEOPLE not in rule.counts
 
 
 _PARTICIPLE = re.compile(

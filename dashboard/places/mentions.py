@@ -6,22 +6,34 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dashboard.model import Place, PlaceMention
+from dashboard.places.beside import Asked
 from dashboard.places.gazetteer import Gazetteer
-from dashboard.places.names import fold
 from dashboard.places.recognition import Name, Recogniser
-from dashboard.places.resolution import Asked, resolve
+from dashboard.places.resolution import Resolver
+
+
+class Reader:
+    """Finds and resolves the names in texts with one gazetteer, and remembers what it can."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.recogniser = Recogniser(gazetteer)
+        self.resolver = Resolver(gazetteer.words.weights["place"])
 
 
 @lru_cache(maxsize=4)
-def _recogniser(gazetteer: Gazetteer) -> Recogniser:
-    return Recogniser(gazetteer)
+def reader_of(gazetteer: Gazetteer) -> Reader:
+    """Give the reader of a gazetteer, the same each time."""
+    return Reader(gazetteer)
 
 
 def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
-    """Find the names of places in a text and resolve each, in the text's order."""
-    names = _recogniser(gazetteer).names(text)
-    asked = [_asked(name) for name in names]
-    resolved = resolve(text, asked, gazetteer.words.weights["place"])
+    """Find the names of places in a text and resolve each, in the text's order.
+
+    Demonyms ("Iraqi") are mentions of their country, marked associative.
+    """
+    reader = reader_of(gazetteer)
+    names = reader.recogniser.names(text)
+    resolved = reader.resolver.resolve(text, [_asked(name) for name in names])
     return [
         PlaceMention(
             name.start,
@@ -31,7 +43,7 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
             found.candidates,
             found.why,
             found.ambiguous,
-            name.is_demonym,
+            name.is_associative,
         )
         for name, found in zip(names, resolved, strict=True)
     ]
@@ -44,19 +56,28 @@ def _asked(name: Name) -> Asked:
 def resolve_places(
     gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]]
 ) -> list[Place | None]:
-    """Resolve given spans `(start, end)` of a text, one answer each, None where there is none."""
-    given = [_given(gazetteer, text, start, end) for start, end in spans]
-    taken = sorted(spans)
-    others = [
-        _asked(name)
-        for name in _recogniser(gazetteer).names(text)
-        if not any(start < name.end and name.start < end for start, end in taken)
-    ]
-    asked = sorted({*given, *others}, key=lambda name: (name.start, name.end))
-    resolved = dict(zip(asked, resolve(text, asked, gazetteer.words.weights["place"]), strict=True))
-    return [resolved[name].place for name in given]
+    """Resolve given spans `(start, end)` of a text, one answer each, None where there is none.
+
+    The names that the text has besides help to place them. A span that no gazetteer has is placed
+    by the name of a place inside it: "Copenhagen Airport".
+    """
+    asked = asked_of(gazetteer, text, spans)
+    resolved = reader_of(gazetteer).resolver.resolve(text, asked)
+    places = {(a.start, a.end): found.place for a, found in zip(asked, resolved, strict=True)}
+    return [places[span] for span in spans]
 
 
-def _given(gazetteer: Gazetteer, text: str, start: int, end: int) -> Asked:
-    named = gazetteer.named(fold(text[start:end]))
-    return Asked(start, end, named, None, False)
+def asked_of(gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]]) -> list[Asked]:
+    """Give the names of given spans, and those that the text has besides, in the text's order."""
+    recogniser = reader_of(gazetteer).recogniser
+    weighed = recogniser.weighed(text)
+    taken = bytearray(len(text) + 1)
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    others = [_asked(n) for n in weighed if n.score > 0 and not any(taken[n.start : n.end])]
+    at = {}
+    for name in weighed:
+        for offset in range(name.start, name.end):
+            at[offset] = name
+    given = [recogniser.given(text, *span, at) for span in dict.fromkeys(spans)]
+    return sorted([*others, *given], key=lambda name: (name.start, name.end))

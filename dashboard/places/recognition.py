@@ -8,12 +8,13 @@ stands before and behind it. Nothing here resolves a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard.model import PlaceKind
+from dashboard.places.beside import Asked
 from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.layout import NameQuality
 from dashboard.places.scanning import Scanner, Sighting
@@ -21,6 +22,7 @@ from dashboard.places.surroundings import Seen, Surroundings
 from dashboard.places.words import Role
 
 _CONTAINERS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
+_OF_OTHER_NAMES = (Role.ORGANISATION, Role.BODY, Role.STREET)
 _BIGGEST = 8
 _LISTED = re.compile(
     r"(?:,[ \n]{1,2}|,? (?:and|or|to|&) (?:the )?|/|\s*\n\s*[•▪-]?\s*|\s*;\s*){1,2}"
@@ -40,6 +42,7 @@ class Name(NamedTuple):
     kind: PlaceKind | None
     score: float
     is_demonym: bool
+    is_associative: bool
     features: tuple[str, ...]
 
 
@@ -70,11 +73,37 @@ class Recogniser:
         self._weigh_company(text, seen, scores)
         _pass_kinds_on(text, seen)
         return [
-            Name(s.start, s.end, s.named, s.kind, score, s.is_demonym, tuple(s.features))
-            for s, score in zip(seen, scores, strict=True)
+            Name(
+                name.start,
+                name.end,
+                name.named,
+                name.kind,
+                score,
+                name.is_demonym,
+                name.is_demonym or "based" in name.features,
+                tuple(name.features),
+            )
+            for name, score in zip(seen, scores, strict=True)
         ]
 
+    def given(self, text: str, start: int, end: int, names: Mapping[int, Name]) -> Asked:
+        """Read a name whose span is known.
+
+        Args:
+            text: The text.
+            start: Where the name starts.
+            end: Where it ends.
+            names: The names that were found in the text, by each offset that they cover.
+        """
+        found = names.get(end - 1)
+        if found and found.start <= start and found.end >= end and found.named:
+            return Asked(start, end, found.named, found.kind, found.is_demonym)
+        named, kind = self._surroundings.given(text[start:end], self._scanner)
+        return Asked(start, end, named, kind, False)
+
     def _score(self, seen: Seen) -> float:
+        if seen.named and seen.named[0].quality is NameQuality.AFTER_COMMA:
+            return 1.0 if "contains what precedes" in seen.features else -1.0
         choice = "demonym" if seen.is_demonym else "name" if seen.named else "unknown"
         weights = self._words.weights[choice]
         return weights["bias"] + sum([weights.get(feature, 0.0) for feature in seen.features])
@@ -131,12 +160,12 @@ class Recogniser:
 
     def _of_rest(self, rest: tuple[str, ...]) -> list[str]:
         """Say what the capitalised words behind a name make of it."""
-        organisation = self._words.roles[Role.ORGANISATION]
         for at, word in enumerate(rest):
             if word[0].islower():
                 break
-            if word.lower() in organisation:
-                return ["organisation later" if at else "organisation"]
+            for role in _OF_OTHER_NAMES:
+                if word.lower() in self._words.roles[role]:
+                    return [f"{role.value} later" if at else role.value]
         if rest and rest[0][0].isupper() and rest[0].lower() not in self._words.kinds:
             return ["capital behind"]
         return []

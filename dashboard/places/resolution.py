@@ -9,22 +9,29 @@ place_weights.csv; they were fitted to openly labelled texts, and are few enough
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import mul
 from typing import NamedTuple
 
 from dashboard.model import Candidate, Place, PlaceKind
+from dashboard.places.beside import Asked, containers_beside
 from dashboard.places.containment import contains
-from dashboard.places.gazetteer import Named
+from dashboard.places.gazetteer import Named, distance_km
 from dashboard.places.layout import NameQuality
 
 MOST_KEPT = 8  # candidates that a mention keeps
-_NEAR_TIE = 0.4
+_MOST_WEIGHED = 40
+_ONE_AREA_KM = 25.0
+_NEAR_TIE = 0.4  # of the best score: a rival above it makes the name ambiguous
 _ROUNDS = 2
-_CELL = 1.5  # degrees; about as far as local news reaches
-_AREA = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
+# Degrees of latitude and longitude. With the cells around them: where one drives to work, and what
+# local news covers.
+_CLOSE = 0.3
+_NEAR = 1.5
+_ENOUGH = 3.0  # names of the same province, or near: more do not make it surer
+_SMALLEST_SHARE = 0.02
 _FITS = {
     PlaceKind.COUNTRY: frozenset({PlaceKind.COUNTRY}),
     PlaceKind.ADMIN1: frozenset({PlaceKind.ADMIN1, PlaceKind.REGION}),
@@ -33,29 +40,19 @@ _FITS = {
     PlaceKind.REGION: frozenset({PlaceKind.REGION}),
     PlaceKind.SITE: frozenset({PlaceKind.SITE, PlaceKind.CITY}),
 }
-_BESIDE = re.compile(
-    r"(?:,? (?:in|of) (?:the )?(?:[a-z-]+ ){0,2}|, ?|,? ?\(|['’]s (?:[a-z-]+ ){0,3}(?:of )?)",
-)
-_BEFORE = re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,3}(?:of )?")
-_LISTED = re.compile(r",? ?(?:and |or |& )?")
-
-
 _REASONS = {
-    "country": "the text is mostly about its country",
+    "importance": "the most important place of that name",
+    "country": "most of the text is about its country",
     "country named": "its country is named in the text",
     "province": "other places of its province are named in the text",
     "near": "near other places that the text names",
+    "close": "close to other places that the text names",
 }
+BY_TEXT = ("country", "country named", "province", "near", "close")
 
-
-class Asked(NamedTuple):
-    """A name to be resolved: where it stands, its candidates, and the kind that is asked for."""
-
-    start: int
-    end: int
-    named: tuple[Named, ...]
-    kind: PlaceKind | None
-    is_demonym: bool
+Key = tuple[tuple[Named, ...], PlaceKind | None]
+Beside = dict[int, tuple[Place, bool]]
+Cell = tuple[float, int, int]  # its size, and its place in rows and columns of that size
 
 
 class Resolved(NamedTuple):
@@ -67,222 +64,242 @@ class Resolved(NamedTuple):
     ambiguous: bool
 
 
-class _Option(NamedTuple):
-    """A candidate with what the weighing needs of it."""
+class Option(NamedTuple):
+    """A candidate with what weighing it needs. `alone` is its weight before the text is read."""
 
     place: Place
+    alone: float
     prior: float
-    is_variant: bool
     country: str
     first_level: str
-    cell: tuple[int, int] | None
+    near: Cell | None
+    close: Cell | None
 
 
-_Weights = dict[str, float]
-_UNKNOWN = Resolved(None, (), "no gazetteer has this name", False)
+class Group:
+    """All occurrences of one name in a text: resolved together, one sense a text.
 
-
-class _Group:
-    """All occurrences of one name in a text: resolved together, unless the text says otherwise."""
+    `beside` gives, by the position of a candidate, what contains it and is named beside it.
+    """
 
     __slots__ = ("beside", "options", "rows", "shares")
 
-    def __init__(self, options: tuple[_Option, ...]) -> None:
+    def __init__(self, options: tuple[Option, ...], beside: Beside) -> None:
         self.options = options
-        self.beside: dict[int, Place] = {}  # what contains a candidate and is named beside it
-        self.rows: list[dict[str, float]] = []
-        self.shares: list[float] = [1.0] if len(options) == 1 else []
+        self.beside = beside
+        self.rows: Sequence[tuple[float, ...]] = ()
+        self.shares: list[float] = [1.0]
+
+    def likely(self) -> Iterator[tuple[Option, float]]:
+        """Yield the candidates that are not as good as out of question, with their shares."""
+        for option, share in zip(self.options, self.shares, strict=True):
+            if share > _SMALLEST_SHARE:
+                yield option, share
 
 
-def resolve(text: str, asked: Sequence[Asked], weights: _Weights) -> list[Resolved]:
-    """Resolve the names of a text, one answer each. Names that nothing has get no place."""
-    groups: dict[tuple[tuple[Named, ...], PlaceKind | None], _Group] = {}
-    of: list[_Group | None] = []
-    for name in asked:
-        options = options_of(name.named, name.kind)
-        if not options:
-            of.append(None)
-            continue
-        group = groups.setdefault((name.named, name.kind), _Group(options))
-        of.append(group)
-    _read_beside(text, asked, of)
-    whole = list(groups.values())
-    for group in whole:
-        _weigh(group, weights, None)
-    for _ in range(_ROUNDS):
-        context = _Context(whole)
-        for group in whole:
-            if len(group.options) > 1:
-                _weigh(group, weights, context)
-    answers = {id(group): _answer(group, weights) for group in whole}
-    return [answers[id(group)] if group else _UNKNOWN for group in of]
+class Context:
+    """How many of a text's names lie in which country, province and part of the map."""
 
-
-@lru_cache(maxsize=65536)
-def options_of(named: tuple[Named, ...], kind: PlaceKind | None) -> tuple[_Option, ...]:
-    """Give the candidates of a name that the word for its kind allows; all, if it allows none."""
-    if kind is not None:
-        fitting = tuple(found for found in named if found.place.kind in _FITS[kind])
-        named = fitting or named
-    return tuple(_option(found) for found in named)
-
-
-def _option(found: Named) -> _Option:
-    place = found.place
-    cell = None
-    if place.lat is not None and place.lon is not None and place.kind is not PlaceKind.COUNTRY:
-        cell = (math.floor(place.lat / _CELL), math.floor(place.lon / _CELL))
-    first = place.id if place.kind is PlaceKind.ADMIN1 else ""
-    first = first or next((above for above in place.within if above.startswith("admin1:")), "")
-    variant = found.quality in (NameQuality.VARIANT, NameQuality.SPELLING)
-    return _Option(place, found.prior, variant, place.country or "", first, cell)
-
-
-def _read_beside(text: str, asked: Sequence[Asked], groups: Sequence[_Group | None]) -> None:
-    """Note which candidates lie in the places that are named right beside their name."""
-    for at, group in enumerate(groups):
-        if group is None or len(group.options) == 1:
-            continue
-        for other in _beside(text, asked, at):
-            containers = [found.place for found in other.named[:6] if found.place.kind in _AREA]
-            for index, option in enumerate(group.options):
-                for container in containers:
-                    if contains(container, option.place):
-                        group.beside.setdefault(index, container)
-
-
-def _beside(text: str, asked: Sequence[Asked], at: int) -> Iterator[Asked]:
-    """Yield the names that stand beside a name where a container may stand."""
-    end = asked[at].end
-    for other in asked[at + 1 : at + 4]:
-        gap = text[end : other.start]
-        if other.start - end < 40 and _BESIDE.fullmatch(gap):
-            yield other
-        if len(gap) > 6 or not _LISTED.fullmatch(gap):
-            break
-        end = other.end
-    if at:
-        previous = asked[at - 1]
-        gap = text[previous.end : asked[at].start]
-        if len(gap) < 30 and (previous.is_demonym or gap[:1] in "'’") and _BEFORE.fullmatch(gap):
-            yield previous
-
-
-class _Context:
-    """How much of a text lies in which country, province and cell of the map."""
-
-    def __init__(self, groups: Sequence[_Group]) -> None:
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.total = 0.0
         self.countries: dict[str, float] = defaultdict(float)
         self.first_levels: dict[str, float] = defaultdict(float)
-        self.cells: dict[tuple[int, int], float] = defaultdict(float)
-        self.total = 0.0
+        self.cells: dict[Cell | None, float] = defaultdict(float)
         for group in groups:
-            for option, share in zip(group.options, group.shares, strict=True):
-                if share > 0.02:
-                    self._add(option, share)
+            for option, share in group.likely():
+                self.total += share
+                self.countries[option.country] += share
+                self.first_levels[option.first_level] += share
+                for cell in (*_around(option.near), *_around(option.close)):
+                    self.cells[cell] += share
 
-    def _add(self, option: _Option, share: float) -> None:
-        self.countries[option.country] += share
-        self.total += share
-        if option.first_level:
-            self.first_levels[option.first_level] += share
-        if option.cell:
-            self.cells[option.cell] += share
+    def features(self, group: Group) -> list[tuple[float, ...]]:
+        """Give for each candidate of a name how much the text's other names speak for it.
 
-    def near(self, cell: tuple[int, int]) -> float:
-        """Give how many names lie in a cell and the eight around it."""
-        y, x = cell
-        cells = self.cells
-        return sum(
-            cells[key]
-            for key in (
-                (y, x), (y, x - 1), (y, x + 1), (y - 1, x), (y + 1, x),
-                (y - 1, x - 1), (y - 1, x + 1), (y + 1, x - 1), (y + 1, x + 1),
-            )
-            if key in cells
-        )  # fmt: skip
-
-
-def features(group: _Group, context: _Context | None) -> list[dict[str, float]]:
-    """Give what speaks for each candidate of a name, as feature and amount."""
-    rows = []
-    own: dict[str, float] = defaultdict(float)
-    own_first: dict[str, float] = defaultdict(float)
-    if context:
-        for option, share in zip(group.options, group.shares, strict=True):
-            if share > 0.02:
-                own[option.country] += share
-                own_first[option.first_level] += share
-    for at, option in enumerate(group.options):
-        row = {"importance": option.prior, f"kind {option.place.kind.value}": 1.0}
-        if option.is_variant:
-            row["variant"] = 1.0
-        if at in group.beside:
-            row["beside"] = 1.0
-        if context:
-            rest = max(1e-6, context.total - 1.0)
-            there = context.countries[option.country] - own[option.country]
-            row["country"] = there / rest if rest > 0.5 else 0.0
-            row["country named"] = min(1.0, there)
-            there = context.first_levels[option.first_level] - own_first[option.first_level]
-            row["province"] = min(3.0, there) if option.first_level else 0.0
-            if option.cell:
-                mine = sum(
-                    share
-                    for other, share in zip(group.options, group.shares, strict=True)
-                    if share > 0.02 and other.cell and _adjacent(other.cell, option.cell)
+        Returns:
+            For each candidate the share of names in its country, whether its country is spoken
+            of at all (0 to 1), and how many names lie in its province, near it and close to it
+            (0 to 3).
+        """
+        own = Context([group])
+        rest = max(1.0, self.total - own.total)
+        rows: list[tuple[float, ...]] = []
+        for option in group.options:
+            there = self.countries.get(option.country, 0.0) - own.countries.get(option.country, 0.0)
+            level = option.first_level
+            same = self.first_levels.get(level, 0.0) - own.first_levels.get(level, 0.0)
+            near = self.cells.get(option.near, 0.0) - own.cells.get(option.near, 0.0)
+            close = self.cells.get(option.close, 0.0) - own.cells.get(option.close, 0.0)
+            rows.append(
+                (
+                    there / rest,
+                    min(1.0, there),
+                    min(_ENOUGH, same) if level else 0.0,
+                    min(_ENOUGH, near),
+                    min(_ENOUGH, close),
                 )
-                row["near"] = min(3.0, context.near(option.cell) - mine)
-        rows.append(row)
-    return rows
+            )
+        return rows
 
 
-def _adjacent(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return abs(a[0] - b[0]) <= 1 and abs(a[1] - b[1]) <= 1
+_NO_CONTEXT = Context([])
 
 
-def _weigh(group: _Group, weights: _Weights, context: _Context | None) -> None:
-    if len(group.options) == 1:
-        return
-    group.rows = features(group, context)
-    scores = [
-        sum(weights.get(feature, 0.0) * amount for feature, amount in row.items())
-        for row in group.rows
-    ]
-    best = max(scores)
-    parts = [math.exp(max(-30.0, score - best)) for score in scores]
-    total = sum(parts)
-    group.shares = [part / total for part in parts]
+class Resolver:
+    """Resolves the names of texts by the weights of place_weights.csv."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self.options = lru_cache(maxsize=65536)(self._options)
+
+    def resolve(self, text: str, asked: Sequence[Asked]) -> list[Resolved]:
+        """Resolve the names of a text, one answer each; a name that nothing has gets no place."""
+        groups, of = self._groups(text, asked)
+        self.settle(groups)
+        answers = {id(group): self._answer(group) for group in groups}
+        return [answers[id(group)] if group else _UNKNOWN for group in of]
+
+    def _groups(self, text: str, asked: Sequence[Asked]) -> tuple[list[Group], list[Group | None]]:
+        """Give the groups of equal names, and each name's own.
+
+        "Paris, Texas" and "Paris, France" in one text are two groups; a bare "Paris" goes with
+        the one that the text spells out, or stands alone where it spells out two.
+        """
+        spelled: dict[Key, dict[tuple[int, ...], Group]] = defaultdict(dict)
+        keys = [(name.named, name.kind) if name.named else None for name in asked]
+        senses = [
+            self._containers(text, asked, at, key) if key else {} for at, key in enumerate(keys)
+        ]
+        for key, sense in zip(keys, senses, strict=True):
+            if key and sense:
+                spelled[key].setdefault(tuple(sense), Group(self.options(*key), sense))
+        of: list[Group | None] = []
+        for key, sense in zip(keys, senses, strict=True):
+            if key is None:
+                of.append(None)
+            elif not sense and len(spelled[key]) == 1:
+                of.append(next(iter(spelled[key].values())))
+            else:
+                of.append(spelled[key].setdefault(tuple(sense), Group(self.options(*key), sense)))
+        return [group for senses in spelled.values() for group in senses.values()], of
+
+    def _containers(self, text: str, asked: Sequence[Asked], at: int, key: Key) -> Beside:
+        """Give, by the position of a candidate, what contains it and is named beside the name."""
+        options = self.options(*key)
+        found: Beside = {}
+        if len(options) > 1:
+            for container, is_plain in containers_beside(text, asked, at):
+                for index, option in enumerate(options):
+                    if index not in found and contains(container, option.place):
+                        found[index] = container, is_plain
+        return found
+
+    def settle(self, groups: Sequence[Group]) -> None:
+        """Weigh all names, first each alone, then each among the others."""
+        open_groups = [group for group in groups if len(group.options) > 1]
+        for group in open_groups:
+            self._weigh(group, _NO_CONTEXT)
+        for _ in range(_ROUNDS):
+            context = Context(groups)
+            for group in open_groups:
+                self._weigh(group, context)
+
+    def _weigh(self, group: Group, context: Context) -> None:
+        weights = self._weights
+        scores = [option.alone for option in group.options]
+        for index, (_, is_plain) in group.beside.items():
+            scores[index] += weights["beside" if is_plain else "maybe beside"]
+        if context.total:
+            by_text = [weights[name] for name in BY_TEXT]
+            group.rows = context.features(group)
+            for index, row in enumerate(group.rows):
+                scores[index] += sum(map(mul, by_text, row))
+        best = max(scores)
+        parts = [math.exp(max(-30.0, score - best)) for score in scores]
+        total = sum(parts)
+        group.shares = [part / total for part in parts]
+
+    def _options(self, named: tuple[Named, ...], kind: PlaceKind | None) -> tuple[Option, ...]:
+        """Give the candidates that the word for the kind allows; all, if it allows none."""
+        if kind is not None:
+            named = tuple(found for found in named if found.place.kind in _FITS[kind]) or named
+        options = sorted((self._option(found) for found in named), key=lambda o: -o.alone)
+        return tuple(options[:_MOST_WEIGHED])
+
+    def _option(self, found: Named) -> Option:
+        place = found.place
+        alone = sum(self._weights.get(feature, 0.0) for feature in static_features(found))
+        alone += self._weights["importance"] * found.prior
+        levels = (place.id, *place.within)
+        first = next((level for level in levels if level.startswith("admin1:")), "")
+        return Option(
+            place,
+            alone,
+            found.prior,
+            place.country or "",
+            first,
+            _cell(place, _NEAR),
+            _cell(place, _CLOSE),
+        )
+
+    def _answer(self, group: Group) -> Resolved:
+        order = sorted(range(len(group.options)), key=lambda at: -group.shares[at])
+        candidates = tuple(
+            Candidate(group.options[at].place, round(group.shares[at], 3))
+            for at in order[:MOST_KEPT]
+        )
+        best = candidates[0]
+        ambiguous = any(
+            rival.score > _NEAR_TIE * best.score and not _are_one_area(rival.place, best.place)
+            for rival in candidates[1:]
+        )
+        return Resolved(best.place, candidates, self._why(group, order), ambiguous)
+
+    def _why(self, group: Group, order: Sequence[int]) -> str:
+        """Say in words what set the best candidate off from the next."""
+        if len(order) == 1:
+            return "the only place of that name"
+        best, second = order[:2]
+        container = group.beside.get(best, (None,))[0]
+        if container and container is not group.beside.get(second, (None,))[0]:
+            is_country = container.kind is PlaceKind.COUNTRY
+            return f"{'country' if is_country else container.name} named beside it"
+        gains = {"importance": group.options[best].alone - group.options[second].alone}
+        for name, one, other in zip(BY_TEXT, group.rows[best], group.rows[second], strict=True):
+            gains[name] = self._weights[name] * (one - other)
+        return _REASONS[max(gains, key=lambda name: gains[name])]
 
 
-def _answer(group: _Group, weights: _Weights) -> Resolved:
-    order = sorted(range(len(group.options)), key=lambda at: -group.shares[at])
-    candidates = tuple(
-        Candidate(group.options[at].place, round(group.shares[at], 3)) for at in order[:MOST_KEPT]
-    )
-    ambiguous = any(
-        rival.score > _NEAR_TIE * candidates[0].score
-        and not _same_area(rival.place, candidates[0].place)
-        for rival in candidates[1:]
-    )
-    return Resolved(candidates[0].place, candidates, _why(group, order, weights), ambiguous)
+_UNKNOWN = Resolved(None, (), "no gazetteer has this name", False)
 
 
-def _same_area(a: Place, b: Place) -> bool:
-    return contains(a, b) or contains(b, a)
+def static_features(found: Named) -> tuple[str, ...]:
+    """Give what can be said of a candidate without a text: its kind, and a name of less weight."""
+    kind = f"kind {found.place.kind.value}"
+    if found.quality in (NameQuality.VARIANT, NameQuality.SPELLING):
+        return kind, "variant"
+    return (kind,)
 
 
-def _why(group: _Group, order: list[int], weights: _Weights) -> str:
-    """Say in words what set the best candidate off from the next."""
-    if len(order) == 1:
-        return "the only place of that name"
-    best, second = order[:2]
-    container = group.beside.get(best)
-    if container and group.beside.get(second) is not container:
-        is_country = container.kind is PlaceKind.COUNTRY
-        return f"{'country' if is_country else container.name} named beside it"
-    gains = {
-        feature: weights.get(feature, 0.0) * (amount - group.rows[second].get(feature, 0.0))
-        for feature, amount in group.rows[best].items()
-    }
-    return _REASONS.get(max(gains, key=lambda f: gains[f]), "the most important place of that name")
+def _are_one_area(a: Place, b: Place) -> bool:
+    """Tell whether two places are no real rivals: one in the other, or a town and its district."""
+    if contains(a, b) or contains(b, a):
+        return True
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return distance_km(a.lat, a.lon, b.lat, b.lon) < _ONE_AREA_KM
+
+
+def _cell(place: Place, size: float) -> Cell | None:
+    if place.lat is None or place.lon is None or place.kind is PlaceKind.COUNTRY:
+        return None
+    return size, math.floor(place.lat / size), math.floor(place.lon / size)
+
+
+@lru_cache(maxsize=16384)
+def _around(cell: Cell | None) -> tuple[Cell, ...]:
+    """Give a cell of the map and the eight around it."""
+    if cell is None:
+        return ()
+    size, y, x = cell
+    return tuple((size, y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))

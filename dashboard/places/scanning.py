@@ -90,7 +90,7 @@ class Scanner:
         words = gazetteer.words
         self._never = words.roles[Role.NEVER]
         self._directions = frozenset(fold(word) for word in words.roles[Role.DIRECTION])
-        roles = (Role.KIND, Role.KIND_OF, Role.DIRECTION, Role.TITLE, Role.ORGANISATION)
+        roles = set(Role) - {Role.LOCATIVE, Role.NEVER, Role.ORGANISATION_OF}
         self._no_part = words.common.union(*(words.roles[role] for role in roles))
         self.sightings = lru_cache(maxsize=65536)(self._sightings)
 
@@ -101,6 +101,16 @@ class Scanner:
             found = sightings(match.group())
             if found:
                 yield match.start(), found
+
+    def named_as_written(self, name: str) -> tuple[Named, ...]:
+        """Give the places of a name that is written so, abbreviations with dots too."""
+        if "." in name:
+            named = self._gazetteer.named(abbreviation(name))
+            if named:
+                return named
+        return self._gazetteer.named(fold(name)) or self._gazetteer.named(
+            fold(name.removeprefix("the ").removeprefix("The "))
+        )
 
     def _sightings(self, run: str) -> tuple[Sighting, ...]:
         words = [(m.start(), m.end()) for m in _TOKEN.finditer(run)]

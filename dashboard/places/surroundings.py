@@ -9,7 +9,7 @@ from dashboard.model import PlaceKind
 from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.layout import NameQuality
 from dashboard.places.names import fold
-from dashboard.places.scanning import Sighting
+from dashboard.places.scanning import Scanner, Sighting
 from dashboard.places.words import Role, WordTables
 
 _TAIL = 40  # characters before a name that are looked at
@@ -79,6 +79,18 @@ class Surroundings:
                 self._take_in_compass(seen, text)
                 self._read_behind(seen, text)
         return seen
+
+    def given(self, written: str, scanner: Scanner) -> tuple[tuple[Named, ...], PlaceKind | None]:
+        """Read a name by itself: its candidates, and the kind that its last word gives.
+
+        What is no name of the gazetteer is read by the most important name inside it.
+        """
+        named = scanner.named_as_written(written)
+        inside = [found for found in scanner.sightings(written) if found.named]
+        if named or not inside:
+            return named, None
+        best = max(inside, key=lambda found: (found.words, found.named[0].prior))
+        return best.named, self._words.kinds.get(written.rsplit(maxsplit=1)[-1].lower())
 
     def _read_before(self, seen: Seen, last: str, before: list[str]) -> None:
         """Note what the words before a name say of it."""

@@ -21,6 +21,8 @@ class Role(StrEnum):
     LOCATIVE = "locative"  # before the name of a place: in Mosul
     TITLE = "title"  # before the name of a person: President Lincoln
     ORGANISATION = "organisation"  # behind a name that is part of another: Baghdad University
+    BODY = "body"  # behind a name, of a body that belongs to the place: Basra Police
+    STREET = "street"  # behind a name that is a street's: Damascus Road
     ORGANISATION_OF = "organisation_of"  # before "of" and such a name: Bank of Baghdad
     NEVER = "never"  # no name of a place, though some place has it: May
 

@@ -8,11 +8,12 @@ without which the words cannot match: they are looked for first, in the whole te
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts
+from dashboard.coding.displacement_gaps import BETWEEN, PARENTHESES
 from dashboard.coding.vocabulary import Row, compile_words, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Category, Term
@@ -112,183 +113,6 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
     )
 
 
-# Auxiliaries, adverbs and reporting participles between a number's noun and its verb.
-_LINK = (
-    r"(?:were|was|are|is|be|been|being|have|has|had|having|who|which|that|to|also|already|all"
-    r"|again|and"
-    r"|forced|compelled|obliged|ordered|made|left|rendered|remained|remains?|become|became|got"
-    r"|still|now"
-    r"|since|so|far|then|later|not|never|even|once|more|over|estimated|believed|thought|said"
-    r"|reported"
-    r"|registered|recorded|verified|identified|confirmed|counted|found|known|expected|feared|likely"
-    r"|began|begun|started|continue[sd]?|could|may|might|would|will|should|must|can|as"
-    r"|internally|newly"
-    r"|trying|tried|preferred|chose|decided|affected|did|do|yet|reportedly|there|there,|currently"
-    r"|(?:the )?(?:total )?number of (?:people|persons|families)|either|or|stay(?:ed)?"
-    r"|(?!(?:moderate|slight|light)ly)\w+ly"
-    r"|still(?=liv)|stranded|fleeing|preventively|stillliving)"
-)
-_LINKS = re.compile(rf"(?:[\s,–—-]*(?:\b{_LINK}\b|�))*[\s,–—-]*", re.IGNORECASE)
-_LINKS_TO_END = re.compile(rf"(?:^|[\s,)–—-]+)(?:{_LINK}[\s,–—-]+)+$", re.IGNORECASE)
-_AUXILIARY = re.compile(
-    r"\b(?:were|was|are|is|have|has|had|did|do|does|said|says|told|will|would|could|may|might)\b",
-    re.I,
-)
-# What says that the number counts something else, or that another clause begins.
-_BLOCK = re.compile(
-    r"\b(?:killed|dead|died|deaths?|injured|wounded|hurt|arrested|detained|kidnapped|abducted"
-    r"|missing"
-    r"|rescued|trapped|vaccinated|infected|voted|while|but|although|though|because|when|after"
-    r"|before"
-    r"|where|whereas|if|until|whose|leaving|causing|prompting|forcing|so that|and (?:the|a|an"
-    r"|some|many"
-    r"|others|their|his|most)|need(?:s|ed|ing)?|received?|provid\w+|assist\w+|reach\w+)\b",
-    re.IGNORECASE,
-)
-_QUALIFIES = re.compile(
-    r"\s*(?:[,(]|(?:in|from|of|at|on|near|across|around|within|throughout|along|under|with"
-    r"|between|by|off"
-    r"|for|during|outside|inside|to|out|since|as|including|mostly|mainly|displaced|evacuated"
-    r"|\w+ing)\b)",
-    re.IGNORECASE,
-)
-_OPEN_END = re.compile(
-    r"\b(?:in|of|from|the|by|an?|with|for|other|at|on|their|its)\s*$", re.IGNORECASE
-)
-_PARENTHESES = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|\s[–—-]\s[^–—]{0,60}?\s[–—-](?=\s)"
-    r"|,\s(?:mainly|mostly|including|many of them|most of them|among them)\b[^,]{0,60},"
-)
-_OPEN_ASIDE = re.compile(r"\b(?:including|among them|such as)\b[^,]*$", re.IGNORECASE)
-_LONGEST_PREDICATE = 170
-
-
-# "Displaced" before such a noun is its attribute, and no verb.
-_ATTRIBUTE = re.compile(
-    r"(?<=ed)\s+(?:people|persons?|famil\w+|households?|individuals|populations?|communit\w+"
-    r"|children|women"
-    r"|civilians|residents|villagers|pastoralists|\w+ans)\b",
-    re.IGNORECASE,
-)
-
-
-def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
-    """Allow what may stand between a subject and its verb: qualifiers, then auxiliaries."""
-    gap = sentence[counted.after : match.start()]
-    if _ATTRIBUTE.match(sentence, match.end()):
-        return False
-    if len(gap) > _LONGEST_PREDICATE or re.search(r"[.;!?](?:\s|$)|\n\n", gap):
-        return False
-    gap = _PARENTHESES.sub(" ", gap)
-    if _LINKS.fullmatch(gap):
-        return True
-    if (
-        counted.counts in (Counts.UNSAID, Counts.NAMED)
-        or _BLOCK.search(gap)
-        or _OPEN_END.search(gap)
-    ):
-        return False
-    tail = _LINKS_TO_END.search(gap)
-    head = gap[: tail.start()] if tail else gap
-    if not tail and _OPEN_ASIDE.search(head):
-        return False
-    return bool(_QUALIFIES.match(head)) and not _AUXILIARY.search(head)
-
-
-def _close(sentence: str, match: re.Match[str], counted: Counted) -> bool:
-    gap = _PARENTHESES.sub(" ", sentence[counted.after : match.start()])
-    return len(gap) < 60 and bool(_LINKS.fullmatch(gap))
-
-
-_TOWN = re.compile(
-    r"\b(?:villages?|towns?|city|cities|settlements?|hamlets?|communit(?:y|ies)"
-    r"|camps?)\b[^.;]{0,90}$",
-    re.I,
-)
-
-
-def _town(sentence: str, match: re.Match[str], counted: Counted) -> bool:
-    """Allow "the village of 400 people was burned down"."""
-    return bool(_TOWN.search(sentence[: counted.start])) and _close(sentence, match, counted)
-
-
-_FORCE = re.compile(r"forc|driv|drov|push|chas|expel|evict|flush|uproot|displac", re.IGNORECASE)
-_FORCES = re.compile(
-    rf"(?:[\s,–—�-]*\b(?:{_LINK}|driven|chased|expelled|evicted|pushed|flushed|displaced"
-    rf"|uprooted)\b)*\s*",
-    re.I,
-)
-
-
-def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
-    """Allow "forced 2,500 people out of their homes" and "2,500 people were driven from …"."""
-    gap = sentence[counted.after : match.start()]
-    before = sentence[max(0, counted.start - 50) : match.start()]
-    return len(gap) < 90 and bool(_FORCES.fullmatch(gap)) and bool(_FORCE.search(before))
-
-
-_OBJECT = re.compile(
-    r"[\s]*(?:\b(?:of|the|an?|all|up|those|some|its|their|about|further|additional|new|more"
-    r"|another|total"
-    r"|estimated|number|entire|mass|also|at|as|many|least|around|\w+ly"
-    r"|\w+ing)\b[\s,]*)*"
-    r"[\s\"“‘'(]*",
-    re.IGNORECASE,
-)
-
-
-def _object(sentence: str, match: re.Match[str], counted: Counted) -> bool:
-    """Allow what may stand between a verb, or "the displacement of", and the number."""
-    gap = sentence[match.end() : counted.start]
-    return len(gap) < 50 and bool(_OBJECT.fullmatch(gap))
-
-
-_LABEL = re.compile(
-    r"(?:\s*\([^)]*\))?(?:[\s,;]*(?:\b(?:total|totals|totalling|totalled|totaled|people|persons"
-    r"|families"
-    r"|households|individuals|population|nb|no|number|of|est|estimated|to|is|are|was|were|now|at"
-    r"|be|stands?"
-    r"|stood|reached|reaches|has|have|had|been|risen|rose|grown|grew|increased|climbed|exceeds"
-    r"|exceeded"
-    r"|currently|put|by|about|so far|hit|swollen|swelled|soared|jumped|doubled)\b"
-    r"|[:=–—-]))+[\s.;]*",
-    re.IGNORECASE,
-)
-_LABEL_LONG = re.compile(
-    r"[^.;:]{0,90}?(?:\b(?:is|was|are|were|now|reached|exceeded|exceeds|stands at|stood at"
-    r"|rose to|risen to|grew"
-    r" to|grown to|increased to|climbed to|estimated (?:at|to be)|put at|to)|:)\s*(?:now|about"
-    r"|currently)?\s*",
-    re.IGNORECASE,
-)
-
-
-_LABEL_OPENS = 2
-_NUMBER_OF = re.compile(r"number|total|figure|count|tally", re.IGNORECASE)
-
-
-def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
-    """Allow ":", "total", "is estimated to be" between a label and its number."""
-    gap = sentence[match.end() : counted.start]
-    if len(gap) > 100:
-        return False
-    opens = len(sentence[: match.start()].split()) <= _LABEL_OPENS
-    if not gap.strip(" –—-"):
-        return opens
-    if _LABEL.fullmatch(gap):
-        return True
-    return bool(_NUMBER_OF.match(match.group())) and bool(_LABEL_LONG.fullmatch(gap))
-
-
-_BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
-    "predicate": _predicate,
-    "displaced": _predicate,
-    "close": _close,
-    "town": _town,
-    "forced": _forced,
-    "object": _object,
-    "label": _label,
-}
 _INSIDE_COST = 1000
 _PART_COST = 500  # "Among them are 40,000 people displaced": rather displaced than a part
 
@@ -334,13 +158,13 @@ def _fits(
             continue
         if rule.position == "inside":
             return [Match(rule, item, words.start(), words.end(), _INSIDE_COST)]
-        if _BETWEEN[rule.between](sentence, words, item):
+        if BETWEEN[rule.between](sentence, words, item):
             gap = (
                 (item.after, words.start())
                 if rule.position == "after"
                 else (words.end(), item.start)
             )
-            cost = len(_PARENTHESES.sub("", sentence[slice(*gap)])) + _PART_COST * rule.is_part
+            cost = len(PARENTHESES.sub("", sentence[slice(*gap)])) + _PART_COST * rule.is_part
             return [Match(rule, item, words.start(), words.end(), cost)]
     return []
 

@@ -6,13 +6,13 @@ ages, dates, times and page numbers are not quantities and are left out here.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from dashboard.coding.vocabulary import Row, read_table
 from dashboard.model import Quantifier
 from dashboard.settings import Settings
 
@@ -50,10 +50,16 @@ class _Atom:
     plain: bool = False  # digits without separators or scale: may be a year
 
 
+_COLUMNS = {
+    "number_words": ("words", "kind", "value"),
+    "quantifiers": ("words", "quantifier"),
+    "measures": ("word", "where"),
+}
+
+
 @cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    with (Settings().data / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+def _rows(name: str) -> tuple[Row, ...]:
+    return tuple(read_table(Settings().data / f"{name}.csv", _COLUMNS[name]))
 
 
 @cache
@@ -88,7 +94,8 @@ def _atom_pattern() -> re.Pattern[str]:
     joint = r"(?:[\s-]+(?:and\s+)?)"
     simple = rf"(?:{number}|{scale})"
     return re.compile(
-        rf"(?:(?=\d)|(?<![A-Za-z])(?=[a-z]))(?:{_LEFT}(?P<digits>{_DIGITS})(?:(?:[\s-]?(?P<scale>{scale})s?\b)"
+        rf"(?:(?=\d)"
+        rf"|(?<![A-Za-z])(?=[a-z]))(?:{_LEFT}(?P<digits>{_DIGITS})(?:(?:[\s-]?(?P<scale>{scale})s?\b)"
         r"|(?P<letter>k|mn?|bn)(?=\s+[a-z]{4})|(?![\d/]|[.,:]\d|(?-i:[A-Z])|[a-z]{1,3}\b))"
         rf"|\b(?P<half>half|a\s+quarter\s+of"
         rf"|one\s+and\s+a\s+half)\s+(?:an?\s+)?(?P<halved>{scale})\b"

@@ -94,21 +94,27 @@ def base(boundaries: Path, places: Collection[Place], drawn: Collection[str]) ->
     )
 
 
+def is_wide(place: Place) -> bool:
+    """Whether a place is a country, or a region made of whole countries."""
+    return place.kind == PlaceKind.COUNTRY or (
+        place.kind == PlaceKind.REGION and not any("." in i for i in place.boundaries)
+    )
+
+
 def _codes(places: Iterable[Place]) -> set[str]:
     """The countries whose provinces are drawn: those of the places and of their polygons."""
-    inside = (place for place in places if place.kind != PlaceKind.COUNTRY)
-    codes = {place.country for place in inside if place.country}
-    polygons = (i for place in places for i in place.boundaries)
-    return codes | {i.split(".")[0] for i in polygons if "." in i}
+    narrow = [place for place in places if not is_wide(place)]
+    polygons = (i for place in narrow for i in place.boundaries)
+    return {p.country for p in narrow if p.country} | {i.split(".")[0] for i in polygons}
 
 
-def _around(rows: geopandas.GeoDataFrame, places: Iterable[Place]) -> Box:
-    """The box of what is to be seen: areas by their polygon, countries by their point alone.
+def _around(rows: geopandas.GeoDataFrame, places: Collection[Place]) -> Box:
+    """The box of what is to be seen: provinces by their polygon, countries by their point alone.
 
     A country's whole outline would shrink the map that tells of two of its towns; it counts only
     where nothing narrower is told.
     """
-    narrow = [place for place in places if place.kind != PlaceKind.COUNTRY]
+    narrow = [place for place in places if not is_wide(place)]
     points = [(p.lon, p.lat) for p in places if p.lon is not None and p.lat is not None]
     ids = {i for place in (narrow or places) for i in place.boundaries}
     shapes = rows.loc[rows["id"].isin(ids), "geometry"]

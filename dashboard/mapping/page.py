@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from xstatic.pkg import leaflet
 
 from dashboard.errors import ReferenceDataError
-from dashboard.mapping.base import Base, Box, base
+from dashboard.mapping.base import Base, Box, base, is_wide
 from dashboard.mapping.content import as_named, content, places_of, shown
 from dashboard.mapping.layers import drawing, folium_map
 from dashboard.model import Place, PlaceKind, Report, Review, Statement
@@ -84,7 +84,7 @@ def render_page(  # noqa: PLR0913 - all that a page is made of, named at the cal
 
 def _is_drawn(place: Place, timeline: Timeline) -> bool:
     """Whether a place's polygon is an area of the map: not where people only go to a country."""
-    return place.id in timeline.places or place.kind != PlaceKind.COUNTRY
+    return place.id in timeline.places or not is_wide(place)
 
 
 def _has_point(place: Place) -> bool:

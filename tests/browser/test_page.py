@@ -172,6 +172,29 @@ def test_play_walks_through_the_days_and_stops(page: Page) -> None:
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
+def test_a_place_is_found_by_its_name(page: Page) -> None:
+    page.get_by_role("combobox", name="Find a place").fill("Rutshuru")
+    expect(panel(page)).to_contain_text("shells fell on Rutshuru all day")
+
+
+def test_layers_can_be_left_out(page: Page) -> None:
+    page.get_by_text("Layers", exact=True).click()
+    page.get_by_label("Who holds what").uncheck()
+    expect(mark(page, "Sake")).to_have_count(0)
+    expect(page.locator(".movement")).not_to_have_count(0)
+    page.get_by_label("Local names").check()
+    expect(page.locator(".local-name")).to_contain_text("غوما")
+
+
+def test_print_fits_the_map_to_the_paper(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    box = page.locator("#map-frame").bounding_box()
+    assert 1.7 < box["width"] / box["height"] < 1.9
+    expect(page.locator("#slider")).to_be_hidden()
+    expect(mark(page, "Sake")).to_be_visible()
+
+
 def test_every_mark_of_the_map_is_in_the_tables(page: Page) -> None:
     marks = page.locator(".marks .mark").evaluate_all("all => all.map(m => m.dataset.mark)")
     rows = page.locator("#sheet-places tbody tr, #sheet-people tbody tr").count()

@@ -1,5 +1,6 @@
 // The page as a whole: one view (day and mark), kept in the address, told to a page around it.
 
+let started = false; // opening is no change: it is not told
 const view = { day: null, mark: null, picture: pictureAt(null) };
 
 /** Change the day or the mark and draw what that changes. `byKey`: the focus goes along. */
@@ -14,7 +15,7 @@ function show(change, byKey = false) {
   drawPanel(view, show);
   if (byKey) followFocus(before.mark);
   if (view.mark && view.mark !== before.mark) reveal(view.mark);
-  if (newDay || view.mark !== before.mark) remember();
+  if (started && (newDay || view.mark !== before.mark)) remember();
 }
 
 function drawDay() {
@@ -105,7 +106,7 @@ function start() {
   if (!view.day) drawDay();
   window.addEventListener('hashchange', () => show(fromAddress()));
   window.addEventListener('message', heardFromParent);
-  if (EMBEDDED) tellParent({ ready: true });
+  started = true;
 }
 
 start();

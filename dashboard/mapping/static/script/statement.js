@@ -58,7 +58,7 @@ function sourceOf(statement) {
     el('strong', {}, foreign(speakerOf(statement))), el('br'),
     foreign(publisherOf(statement)), report.title && [', “', foreign(report.title), '”'],
     published ? `, ${dayInWords(published)}` : ', date of publication not stated',
-    report.published_known && ` (${report.published_known})`,
+    report.published_known && ' (inferred)',
   ];
 }
 
@@ -76,6 +76,7 @@ function codingOf(statement) {
   return el('details', { class: 'coding' }, el('summary', {}, 'How it was coded'),
     el('p', {}, 'By rule ', el('code', {}, statement.rule),
       `, dated to the ${statement.date_precision === 'unknown' ? 'report' : statement.date_precision}.`),
+    publicationNote(statement),
     actor && el('p', {}, 'Actor “', foreign(actor.as_written), `” read as ${actor.name}`,
       actor.inferred && ', inferred: the words describe it and do not name it', '.'),
     (statement.readings || []).filter((reading) => !reading.ambiguous).map(readingNote),
@@ -88,6 +89,12 @@ function reviewOf(statement) {
   const acts = { accept: 'Accepted', reject: 'Rejected', recommend: 'Recommended' };
   const reason = review.reason ? `: ${review.reason}` : '';
   return `${acts[review.act]} by ${review.reviewer}, ${dayInWords(review.when)}${reason}`;
+}
+
+/** How the report's date is known, where it does not state it. */
+function publicationNote(statement) {
+  const { published_known: known } = told.reports[statement.report] || {};
+  return known && el('p', {}, 'The report’s date: ', foreign(known), '.');
 }
 
 /** How a name was read, where that is not plain or stays doubtful. */

@@ -68,10 +68,10 @@ class Recogniser:
                 around.features.extend(self._of_run(sighting))
                 seen.append(around)
         _read_containers(text, seen)
+        _pass_kinds_on(text, seen)
         _read_document(seen)
         scores = [self._score(name) for name in seen]
         self._weigh_company(text, seen, scores)
-        _pass_kinds_on(text, seen)
         return [
             Name(
                 name.start,
@@ -223,10 +223,10 @@ def _pass_kinds_on(text: str, seen: Sequence[Seen]) -> None:
             first.listed_kind = _are_listed(text, first, second)
             if first.listed_kind:
                 first.kind = second.kind
-                first.features.append("kind")
+                first.features += ("kind", "evidence")
     for first, second in pairs:
         if first.listed_kind and "kind of" in first.features and second.kind is None:
             second.listed_kind = _are_listed(text, first, second)
             if second.listed_kind:
                 second.kind = first.kind
-                second.features.append("kind of")
+                second.features += ("kind of", "evidence")

@@ -164,6 +164,10 @@ class Surroundings:
             seen.features.append("possessive")
         elif behind[:6] in (" said ", " says "):
             seen.features.append("says")
+        elif behind[:1] == " " and behind[1:2].islower():
+            word = text[seen.end + 1 : seen.end + 20].split()[0].rstrip(",.;:")
+            if word in self._words.roles[Role.NAMED_AFTER]:
+                seen.features.append("organisation")
 
 
 def _kind_after(words: WordTables) -> re.Pattern[str]:

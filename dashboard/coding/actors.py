@@ -52,10 +52,12 @@ class ActorMention:
 
 
 UNKNOWN_ACTOR = Actor("unknown", "unknown")
+# "the army", where the text does not say whose.
+ANY_STATE = Actor("government-forces", "government forces", Side.STATE)
 _NO_NAME_AFTER = re.compile(r"['’]?s?-(?:linked|affiliated|allied|backed|inspired|style|aligned)\b")
 _ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")
 _OFFSHOOT = re.compile(
-    r"(?:['’]s)?(?:[\s-]+(?:\w+\s+)?(?:offshoot|affiliate[ds]?|branch|linked|allied|splinter))\b"
+    r"(?:['’]s)?(?:[\s-]+(?:\w+\s+)?(?:offshoot|affiliates?|branch)|[\s-]+(?:affiliated|linked)|-allied)\b"
 )
 _AGAINST = re.compile(r"\b(?:anti|pro|non|ex-?anti)-$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -94,6 +96,7 @@ class Actors:
             if actor.side is Side.STATE and actor.kind == "military"
         }
         self._words = {role: frozenset(listed) for role, listed in words.items()}
+        self._plain = self._words["modifier"] | self._words["official"] | self._words["rebellious"]
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
         nouns = any_of(self._words["hold_noun"])
         self._pronoun = compile_words(
@@ -206,6 +209,11 @@ class Actors:
         """Read a phrase without a name: a state's forces, a group already named, or its words."""
         determiner, head = (match["determiner"] or "").lower(), match["head"]
         modifiers = match["modifiers"].split()
+        # A word that only begins the sentence is no name.
+        if not determiner and modifiers and modifiers[0].lower() in self._plain:
+            modifiers[0] = modifiers[0].lower()
+        elif not determiner and not modifiers:
+            head = head if head.isupper() else head[:1].lower() + head[1:]
         words = " ".join([*modifiers, head])
         span = (*match.span(), match.group())
         if determiner in ("its", "their", "his"):
@@ -216,7 +224,7 @@ class Actors:
             return ActorMention(*span, ActorKind.GENERIC, self._made_of(words))
         country = next((c for m in modifiers if (c := self._country(m))), None)
         if self._is_state(modifiers, head, country):
-            actor = self.state(country) if country else _ANY_STATE
+            actor = self.state(country) if country else ANY_STATE
             return ActorMention(*span, ActorKind.STATE, actor)
         if not modifiers and head in self._words["forces"]:
             return None
@@ -244,11 +252,14 @@ class Actors:
     def _possessing(self, match: re.Match[str]) -> ActorMention:
         word = match["possessor"]
         country = self._country(word)
-        if country or word in self._words["official"]:
-            actor = self.state(country) if country else _ANY_STATE
+        if country or word.lower() in self._words["official"]:
+            actor = self.state(country) if country else ANY_STATE
             return ActorMention(*match.span("possessor"), word, ActorKind.STATE, actor)
-        kind = ActorKind.GENERIC if f"{word}s" in self._words["generic"] else ActorKind.DESCRIBED
-        return ActorMention(*match.span("possessor"), word, kind, self._made_of(f"{word} forces"))
+        plural = word.lower() if word.endswith("s") else f"{word.lower()}s"
+        generic = plural in self._words["generic"]
+        plural = plural if generic or plural in self._words["armed"] else f"{word} forces"
+        kind = ActorKind.GENERIC if generic else ActorKind.DESCRIBED
+        return ActorMention(*match.span("possessor"), word, kind, self._made_of(plural))
 
     def _country(self, word: str) -> str | None:
         return self._country_of.get(re.sub(r"['’]s?$", "", word))
@@ -264,11 +275,10 @@ class Actors:
         nouns = any_of(self._words["hold_noun"])
         return (
             rf"(?P<possessor>{own}|(?-i:{countries}))(?:['’]s)?"
-            rf"(?=-{any_of(self._words['hold'])}|\s+(?:\w+\s+)?{nouns})"
+            rf"(?=[-\s]{any_of(self._words['hold'])}|\s+(?:\w+\s+)?{nouns})"
         )
 
 
-_ANY_STATE = Actor("government-forces", "government forces", Side.STATE)
 _LINK = re.compile(
     r"\s+(?:(?:from|of|with|for|belonging\s+to|loyal\s+to|allied\s+(?:to|with)|affiliated\s+with"
     r"|known\s+as|called|linked\s+to|fighting\s+for|referred\s+to\s+as)\s+(?:the\s+)?"
@@ -284,7 +294,8 @@ def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
     )
     modifiers = any_of(words["modifier"] | words["rebellious"] | words["official"])
     stop = any_of(words["stop"])
-    modifier = rf"(?:(?!(?-i:{stop}))(?:(?-i:[A-Z][\w’'-]*|(?:[A-Z]\.)+(?:-\w+)?)|{modifiers}|[a-z’']+-[\w-]+))"
+    name = r"(?-i:[A-Z][\w’'-]*|(?:[A-Z]\.)+(?:-\w+)?)"
+    modifier = rf"(?:(?!(?-i:{stop}))(?:{name}|{modifiers}|[a-z’']+-[\w-]+))"
     return (
         r"(?:\b(?P<determiner>the|an?|its|their|his|some|several|many|these|those|other|hundreds\s+of"
         r"|dozens\s+of|thousands\s+of)\s+)?"

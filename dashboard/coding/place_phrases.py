@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
@@ -14,8 +14,19 @@ from dashboard.model import Extent, Place, PlaceKind, PlaceMention
 TABLE = "place_phrases.csv"
 _LINK = r"(?:\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
 _DIRECTION = r"(?:north|south|east|west|centre|center)(?:[- ]?(?:east|west))?"
-_CAPITALISED = (
-    r"(?-i:(?!(?:In|On|At|Of|From|To|Near|And|But|After|Since|For|By|With|As)\b)[A-Z]\w+(?:['’]s)?)"
+_LEADS_IN = (
+    r"(?:In|On|At|Of|From|To|Near|And|But|After|Since|For|By|With|As|If|When|While|Although|Though"
+    r"|Because|Before|Until|Unless|Once|That|Where|Which|Meanwhile|Later|Earlier|Last|Both|How|Why"
+    r"|Whether|Around|Inside|Outside|Fighting|Clashes|Battles|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+_CAPITALISED = rf"(?-i:(?!{_LEADS_IN}\b)[A-Z]\w+(?:['’]s)?)"
+_NORTHERN = rf"(?:^|\s)(?:north|south|east|west|central)\w*\s+{NAMED_PLACE}"
+_ROUGHLY = (
+    r"(?:(?:up\s+to|about|around|nearly|over|some|at\s+least|more\s+than|an\s+estimated|roughly"
+    r"|almost)\s*)+"
+)
+_AREA_WORD = re.compile(
+    r"\b(?:province|region|governorate|state|district|county|oblast|territory)s?\b", re.IGNORECASE
 )
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
 _OF = r"[^,;]*\s(?:of|in|around|near)\s"
@@ -43,18 +54,23 @@ class PlacePhrases:
 
     def __init__(self, words: dict[str, str], path: Path) -> None:
         """Compile the table's patterns, given by role."""
-        adjective = rf"{words['prefix']}|{NAMED_PLACE}['’]s?|[a-z]+ern|[a-z]+-[a-z-]+"
         # "a village north of Goma" is not Goma, but "the north of Goma" is in it.
-        adjective = rf"(?!{_DIRECTION}\s+of\b)(?:{adjective}|{_CAPITALISED}|\d[\d,.]*%?)"
-        adjective = rf"(?:{adjective}|the\s+{_DIRECTION}(?=\s+of\b))"
-        head = rf"(?:up\s+to\s+)?(?:{adjective}\s+(?:{words['joining']}\s+)?){{0,9}}?"
+        bound = rf"(?!{_DIRECTION}\s+of\b)"
+        plain = rf"{words['prefix']}|[a-z]+ern|\d[\d,.]*%?"
+        name = rf"{NAMED_PLACE}['’]s?|{_CAPITALISED}|[a-z]+-[a-z-]+"
+        adjective = rf"(?:{bound}(?:{plain}|{name}))"
+        north = rf"the\s+{_DIRECTION}\s+of\s+"
+        word = rf"(?:{bound}(?:{plain})\s+(?:{words['joining']}\s+)?|{bound}(?:{name})\s+|{north})"
+        head = rf"(?:{_ROUGHLY}(?=\d))?{word}{{0,9}}?"
         site = words["site"]
         one = (
             rf"(?:{head}(?:{site}\s+(?:in|of|at|near)\s+{head})?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"
             rf"(?!['’]s?\s|-\w|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
         )
         self._group = compile_words(path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}){{0,9}}")
-        self._part = compile_words(path, "part", rf"{words['part']}{_OF}|{site}")
+        self._part = compile_words(
+            path, "part", rf"{words['part']}{_OF}|{site}(?:{_OF}|$)|{_NORTHERN}"
+        )
         described = rf"(?:{adjective}\s+){{0,4}}?"
         self._description = compile_words(
             path,
@@ -127,19 +143,17 @@ def _contains(inner: Place | None, outer: Place | None) -> bool:
 def antecedent(
     mentions: Sequence[PlaceMention], kinds: tuple[PlaceKind, ...]
 ) -> PlaceMention | None:
-    """Pick the place that a description stands for: the last named of its kind.
-
-    Where the last few places are of another kind, the very last of them: a town and the
-    province that is called after it are easily taken for one another.
-    """
+    """Pick the place that a description stands for: the last named of its kind."""
     near = [m for m in mentions if not m.associative and not _is_country(m)]
-    for mention in reversed(near[-6:]):
-        if mention.place is None or mention.place.kind in kinds:
-            return mention
-        for candidate in mention.candidates[:3]:
-            if candidate.place.kind in kinds and candidate.place.name == mention.place.name:
-                return replace(mention, place=candidate.place)
-    return near[-1] if near else None
+    return next((m for m in reversed(near) if _may_be(m, kinds)), near[-1] if near else None)
+
+
+def _may_be(mention: PlaceMention, kinds: tuple[PlaceKind, ...]) -> bool:
+    """Tell whether a name may be of a kind: a province named bare may be its chief town."""
+    if mention.place is None or mention.place.kind in kinds:
+        return True
+    bare = mention.place.kind in _AREAS and not _AREA_WORD.search(mention.as_written)
+    return PlaceKind.CITY in kinds and bare
 
 
 def _is_country(mention: PlaceMention) -> bool:

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dashboard.coding.actors import UNKNOWN_ACTOR, Actor, ActorKind, ActorMention, Actors, slug
+from dashboard.coding.actors import (
+    ANY_STATE,
+    UNKNOWN_ACTOR,
+    Actor,
+    ActorKind,
+    ActorMention,
+    Actors,
+    slug,
+)
 from dashboard.coding.reading import Reading
 from dashboard.model import ActorReference, Place, Side
 
@@ -31,7 +39,9 @@ class Referents:
 
     def refer(self, index: int, mention: ActorMention, place: Place | None) -> ActorReference:
         """Tell which actor the words of a sentence stand for, said of a place."""
-        actor, inferred = self._actor(index, mention, place)
+        actor, inferred = self._actor(index, mention)
+        if actor is ANY_STATE and place and place.country:
+            actor, inferred = self.actors.state(place.country), True
         return _reference(actor, mention.text, inferred, place)
 
     def named(self, name: str, place: Place | None) -> ActorReference:
@@ -42,10 +52,7 @@ class Referents:
         """Make a reference of a country that acts: "Russia annexed it"."""
         return _reference(self.actors.state(country), written, False, place)
 
-    def _actor(self, index: int, mention: ActorMention, place: Place | None) -> tuple[Actor, bool]:
-        if mention.kind is ActorKind.STATE and not mention.actor.countries:
-            country = place.country if place else None
-            return (self.actors.state(country), True) if country else (mention.actor, False)
+    def _actor(self, index: int, mention: ActorMention) -> tuple[Actor, bool]:
         if mention.kind is ActorKind.GENERIC:
             return self._only_group(mention.actor)
         if mention.kind is ActorKind.GROUP:

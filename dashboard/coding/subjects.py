@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dashboard.coding.actors import ActorKind
 from dashboard.coding.slots import ACTOR, PLACE, Slot, SlottedSentence
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -29,7 +30,7 @@ _AUXILIARY = (
     r"|helped|help|struggl\w+\s+to|expected\s+to|likely\s+to|set\s+to|due\s+to|together|jointly|himself|itself"
 )
 # What may stand between a subject and its verb, read from the verb backwards.
-_BETWEEN = re.compile(rf"(?:(?:(?<=\s)|^)(?:{_TIME}|{_AUXILIARY}),?\s+)+$", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?:(?:(?<=\s)|^)(?:{_TIME}|{_AUXILIARY})\s+)+$", re.IGNORECASE)
 _JOINED = re.compile(
     r"(?:,|\b(?:and|then|but|or|before|after|while|when|by|having))$", re.IGNORECASE
 )
@@ -53,8 +54,14 @@ _NO_NAME = re.compile(
     r"|Which|It|They|As|In|On|At|After|Before|When|While|And|But|How|Storm|Cyclone|Hurricane|Typhoon|Flood|Covid|COVID"
     rf"|Ebola|Cholera|Fire|Rain|UN|UNHCR|UNICEF|WFP|OCHA|WHO|Photo|Video|Map|Police|Reuters|AFP|AP|BBC|{_DAY}|{_MONTH})\b"
 )
+_SAYS_WHO = (ActorKind.NAMED, ActorKind.STATE)
 _ASIDE = re.compile(r",[^,;:]{1,120},$")
 _CLAUSE_END = re.compile(r"[;:]|\.\s")
+
+
+_WITH_ANOTHER = re.compile(
+    rf"({ACTOR})\s*(?:,\s*)?(?:and|together\s+with|alongside)\s+(?:the\s+|its\s+|their\s+)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,16 @@ def subject_of(sentence: SlottedSentence, verb: int) -> Subject | None:
     if not left and gerund:
         return _next_one(sentence, verb)
     return None
+
+
+def joined_subjects(sentence: SlottedSentence, subject: Subject) -> list[Subject]:
+    """Give a subject with the one that "and" joins to it, those alone that name somebody."""
+    other = _WITH_ANOTHER.search(sentence.text[: subject.start])
+    if not other or subject.slot is None:
+        return [subject]
+    both = [Subject(other.start(1), sentence.slot(other.group(1))), subject]
+    named = [s for s in both if s.slot and s.slot.actor and s.slot.actor.kind in _SAYS_WHO]
+    return named or [subject]
 
 
 def _at_the_end(sentence: SlottedSentence, left: str) -> Subject | None:

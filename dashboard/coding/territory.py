@@ -16,7 +16,7 @@ from dashboard.coding.referents import Referents
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.slots import Slot, SlottedSentence, with_slots
 from dashboard.coding.speech import Speaker
-from dashboard.coding.subjects import Subject, subject_of
+from dashboard.coding.subjects import Subject, joined_subjects, subject_of
 from dashboard.coding.territory_rules import TerritoryRule, TerritoryRules
 from dashboard.model import (
     ActorReference,
@@ -212,7 +212,7 @@ class _SentenceCoder:
             subject = subject_of(slotted, match.start())
             if subject is None or (rule.armed_subject and subject.slot is None):
                 return
-            subjects = [subject]
+            subjects = [*joined_subjects(slotted, subject)]
         else:
             subjects = [
                 Subject(match.start(name), slotted.slot(match[name]))
@@ -315,11 +315,20 @@ def _rivals(
 
 
 def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
-    """Tell whether a claim without an actor only repeats what others say of the place."""
-    return claim.actor.id == UNKNOWN_ACTOR.id and any(
-        other.actor.id != UNKNOWN_ACTOR.id and _identity(other.place) == _identity(claim.place)
+    """Tell whether others say more of the place.
+
+    Fighting without an actor says less than fighting with one; and who is told to hold what
+    another takes in the same sentence ("captured the rebel-held town") held it until then.
+    """
+    rivals = [
+        other
         for other in others
-    )
+        if other.actor.id != claim.actor.id and _identity(other.place) == _identity(claim.place)
+    ]
+    if claim.actor.id == UNKNOWN_ACTOR.id:
+        return bool(rivals)
+    taken = any(other.relation is Relation.TAKES for other in rivals)
+    return claim.relation is Relation.HOLDS and taken
 
 
 def _identity(mention: PlaceMention) -> str:

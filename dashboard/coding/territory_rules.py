@@ -7,7 +7,7 @@ The notation, beside plain words and the alternatives `(a|b)` and optional `[a]`
     {place}         a place, or a list of places, with "parts of the city of" before it
     {be}            auxiliaries and adverbs, or none
     <take>          any form of a verb of that class of territory_words.csv; <take.base>: that form
-    ~               up to five words of one clause;  ~~ up to fourteen words
+    ~               up to five words of one clause;  ~~ up to fourteen;  .. up to two adjectives
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ FORMS = ("base", "third", "past", "participle", "gerund")
 _WORD = r"[^\s,;:()\"“”\ue000-\uf7ff]+"
 _GAP = rf"(?:{_WORD}\s+){{0,5}}?"
 _LONG_GAP = r"(?:[^\s;:]+\s+){0,14}?"
+_ADJECTIVES = (
+    r"(?:(?!(?:an?|the|is|are|was|were|has|had|have|will|for|to|of|in|on|from|by|and|that|said|with)\b)"
+    rf"{_WORD}\s+){{0,2}}?"
+)
 _BE = (
     r"(?:(?:is|are|was|were|been|being|be|has|have|had|also|now|already|again|quickly|briefly"
     r"|recently|finally|subsequently|later|since|then|partially|partly|largely|fully|completely"
@@ -145,7 +149,7 @@ def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -
 
     replaced = re.sub(r"\s+\[([^\]]*)\]\s+", r" (?:(?:\1) )?", text)
     replaced = re.sub(r"\[([^\]]*)\]", r"(?:\1)?", replaced)
-    for token, expanded in (("~~ ", _LONG_GAP), ("~ ", _GAP), ("{be} ", _BE)):
+    for token, expanded in (("~~ ", _LONG_GAP), (".. ", _ADJECTIVES), ("~ ", _GAP), ("{be} ", _BE)):
         replaced = replaced.replace(token, expanded.replace(" ", "\x00"))
     replaced = re.sub(r" +", r"\\s+", replaced).replace("\x00", " ")
     replaced = re.sub(r"<([\w.]+)>", of_class, replaced)

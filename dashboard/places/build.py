@@ -18,10 +18,11 @@ from dashboard.places.layout import (
     NAME_FORMAT,
     NAMES_FILE,
     PLACES_FILE,
+    SOUND_MARK,
     STAMP_FILE,
     NameQuality,
 )
-from dashboard.places.names import spellings
+from dashboard.places.names import OTHER_SCRIPTS, sound, spellings
 from dashboard.places.sources import Entry, read_entries, read_languages
 
 _SCHEMA = """
@@ -135,5 +136,8 @@ def _keys(entry: Entry, languages: frozenset[str]) -> dict[str, NameQuality]:
     for key in [k for k, q in keys.items() if q <= NameQuality.VARIANT]:
         for other in spellings(key, languages):
             keys.setdefault(other, NameQuality.SPELLING)
+    if not languages.isdisjoint(OTHER_SCRIPTS):
+        for key in [k for k, q in keys.items() if q <= NameQuality.VARIANT and k.isascii()]:
+            keys.setdefault(SOUND_MARK + sound(key), NameQuality.SOUND)
     keys.pop("", None)
     return keys

@@ -17,11 +17,12 @@ from dashboard.places.layout import (
     NAME_FORMAT,
     NAMES_FILE,
     PLACES_FILE,
+    SOUND_MARK,
     STAMP_FILE,
     NameQuality,
     stamp_of,
 )
-from dashboard.places.names import fold, without_article
+from dashboard.places.names import fold, sound, without_article
 from dashboard.places.words import WordTables, read_words
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
@@ -33,6 +34,7 @@ _OF_QUALITY = {
     NameQuality.CODE: 0.0,
     NameQuality.AFTER_COMMA: 0.0,
     NameQuality.DEMONYM: -0.5,
+    NameQuality.SOUND: -1.5,
 }
 
 
@@ -79,6 +81,10 @@ class Gazetteer:
     def candidates(self, name: str) -> list[Place]:
         """Give the places that a name may stand for, the most important first; none: empty."""
         return [found.place for found in self.named(fold(name))]
+
+    def sounding_like(self, key: str) -> tuple[Named, ...]:
+        """Give the places one of whose names sounds like a folded name, where scripts differ."""
+        return self.named(SOUND_MARK + sound(key)) if len(key) > 3 else ()
 
     def keys_at_start(self, words: str) -> list[str]:
         """Give the names that folded text begins with, the shortest first; parts of words too."""

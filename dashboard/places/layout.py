@@ -7,10 +7,11 @@ from enum import IntEnum
 from importlib.metadata import version
 from pathlib import Path
 
-SCHEMA = 5  # to be raised by whoever changes what the index holds or how names are folded
+SCHEMA = 7  # to be raised by whoever changes what the index holds or how names are folded
 PLACES_FILE = "places.sqlite"
 NAMES_FILE = "names.marisa"
 STAMP_FILE = "stamp"
+SOUND_MARK = "~"  # before a key that is a sound, which no name begins with
 NAME_FORMAT = "<IB"  # the place's row, and the quality of the name
 INPUTS = ("admin_units.csv", "boundaries.parquet", "regions.csv", "places.csv", "demonyms.csv")
 
@@ -23,6 +24,7 @@ class NameQuality(IntEnum):
     SPELLING = 2  # made from another name by a rule of spelling
     CODE = 3  # counts only in capitals: UK
     AFTER_COMMA = 4  # counts only behind another place and a comma: Houston, TX
+    SOUND = 6  # sounds like a name of the place; it suggests, and the text has to agree
     DEMONYM = 5  # names the people or what is theirs: Iraqi
 
 

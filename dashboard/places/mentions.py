@@ -16,8 +16,14 @@ class Reader:
     """Finds and resolves the names in texts with one gazetteer, and remembers what it can."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
+        self.sounding_like = gazetteer.sounding_like
         self.recogniser = Recogniser(gazetteer)
         self.resolver = Resolver(gazetteer.words.weights["place"])
+
+    def asked(self, name: Name) -> Asked:
+        """Give a name as a question; one that no gazetteer has asks for what sounds like it."""
+        named = name.named or self.sounding_like(name.key)
+        return Asked(name.start, name.end, named, name.kind, name.is_demonym)
 
 
 @lru_cache(maxsize=4)
@@ -33,7 +39,7 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
     """
     reader = reader_of(gazetteer)
     names = reader.recogniser.names(text)
-    resolved = reader.resolver.resolve(text, [_asked(name) for name in names])
+    resolved = reader.resolver.resolve(text, [reader.asked(name) for name in names])
     return [
         PlaceMention(
             name.start,
@@ -47,10 +53,6 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
         )
         for name, found in zip(names, resolved, strict=True)
     ]
-
-
-def _asked(name: Name) -> Asked:
-    return Asked(name.start, name.end, name.named, name.kind, name.is_demonym)
 
 
 def resolve_places(
@@ -69,15 +71,15 @@ def resolve_places(
 
 def asked_of(gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]]) -> list[Asked]:
     """Give the names of given spans, and those that the text has besides, in the text's order."""
-    recogniser = reader_of(gazetteer).recogniser
-    weighed = recogniser.weighed(text)
+    reader = reader_of(gazetteer)
+    weighed = reader.recogniser.weighed(text)
     taken = bytearray(len(text) + 1)
     for start, end in spans:
         taken[start:end] = b"\1" * (end - start)
-    others = [_asked(n) for n in weighed if n.score > 0 and not any(taken[n.start : n.end])]
+    others = [reader.asked(n) for n in weighed if n.score > 0 and not any(taken[n.start : n.end])]
     at = {}
     for name in weighed:
         for offset in range(name.start, name.end):
             at[offset] = name
-    given = [recogniser.given(text, *span, at) for span in dict.fromkeys(spans)]
+    given = [reader.recogniser.given(text, *span, at) for span in dict.fromkeys(spans)]
     return sorted([*others, *given], key=lambda name: (name.start, name.end))

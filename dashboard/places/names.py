@@ -75,6 +75,54 @@ def without_article(key: str) -> str:
     return _ARTICLE.sub("", key)
 
 
+_JOINED_ARTICLE = re.compile(r"^(?:al(?=\w{4})|a(?=([rstzdn])\1))")
+# Languages that are written in other scripts, so that everyone spells their names by ear.
+OTHER_SCRIPTS = frozenset(
+    (
+        "ar",
+        "fa",
+        "ps",
+        "ku",
+        "tg",
+        "ur",
+        "so",
+        "am",
+        "ti",
+        "bn",
+        "my",
+        "uk",
+        "ru",
+        "be",
+        "hi",
+        "ne",
+        "si",
+    )
+)
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"[dt]j|dg"), "j"),
+    (re.compile(r"([dtgk])h"), r"\1"),
+    (re.compile(r"c?[kq]"), "k"),
+    (re.compile(r"v"), "w"),
+    (re.compile(r"[eiy]+"), "i"),
+    (re.compile(r"o[ou]?|u|w"), "u"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=[^aiu])i?h$|(?<=a)h$"), ""),
+)
+
+
+def sound(key: str) -> str:
+    """Give how a key sounds, roughly, for names written by ear from another script.
+
+    "bani walid" and "bani waleed" sound the same, and "az zawiyah" and "azzawya".
+    """
+    bare = _JOINED_ARTICLE.sub("", without_article(key)) if len(key) > 6 else key
+    heard = bare.replace(" ", "")
+    for letters, one in _SOUNDS:
+        heard = letters.sub(one, heard)
+    return heard
+
+
 def spellings(key: str, languages: frozenset[str]) -> Iterator[str]:
     """Yield the other ways in which a key is spelled in Latin letters.
 

@@ -38,6 +38,7 @@ class Name(NamedTuple):
 
     start: int
     end: int
+    key: str
     named: tuple[Named, ...]
     kind: PlaceKind | None
     score: float
@@ -76,6 +77,7 @@ class Recogniser:
             Name(
                 name.start,
                 name.end,
+                name.key,
                 name.named,
                 name.kind,
                 score,

@@ -30,6 +30,7 @@ _ROUNDS = 2
 # local news covers.
 _CLOSE = 0.3
 _NEAR = 1.5
+_ENOUGH_TO_AGREE = 1.5  # names of a country, for one more that sounds like a place there
 _ENOUGH = 3.0  # names of the same province, or near: more do not make it surer
 _SMALLEST_SHARE = 0.02
 _FITS = {
@@ -74,6 +75,7 @@ class Option(NamedTuple):
     first_level: str
     near: Cell | None
     close: Cell | None
+    is_sound: bool
 
 
 class Group:
@@ -156,7 +158,8 @@ class Resolver:
         """Resolve the names of a text, one answer each; a name that nothing has gets no place."""
         groups, of = self._groups(text, asked)
         self.settle(groups)
-        answers = {id(group): self._answer(group) for group in groups}
+        known = Context([group for group in groups if not group.options[0].is_sound])
+        answers = {id(group): self._answer(group, known) for group in groups}
         return [answers[id(group)] if group else _UNKNOWN for group in of]
 
     def _groups(self, text: str, asked: Sequence[Asked]) -> tuple[list[Group], list[Group | None]]:
@@ -240,15 +243,18 @@ class Resolver:
             first,
             _cell(place, _NEAR),
             _cell(place, _CLOSE),
+            found.quality is NameQuality.SOUND,
         )
 
-    def _answer(self, group: Group) -> Resolved:
+    def _answer(self, group: Group, known: Context) -> Resolved:
         order = sorted(range(len(group.options)), key=lambda at: -group.shares[at])
         candidates = tuple(
             Candidate(group.options[at].place, round(group.shares[at], 3))
             for at in order[:MOST_KEPT]
         )
         best = candidates[0]
+        if group.options[0].is_sound:
+            return _heard(candidates, known)
         ambiguous = any(
             rival.score > _NEAR_TIE * best.score and not _are_one_area(rival.place, best.place)
             for rival in candidates[1:]
@@ -279,6 +285,15 @@ def static_features(found: Named) -> tuple[str, ...]:
     if found.quality in (NameQuality.VARIANT, NameQuality.SPELLING):
         return kind, "variant"
     return (kind,)
+
+
+def _heard(candidates: tuple[Candidate, ...], known: Context) -> Resolved:
+    """Answer for a name that only sounds like places: the text has to be about their country."""
+    best = candidates[0].place
+    if known.countries.get(best.country or "", 0.0) < _ENOUGH_TO_AGREE:
+        return Resolved(None, candidates, _UNKNOWN.why, False)
+    why = f"it sounds like {best.name}, in a country that the text is about"
+    return Resolved(best, candidates, why, True)
 
 
 def _are_one_area(a: Place, b: Place) -> bool:

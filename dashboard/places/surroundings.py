@@ -165,7 +165,7 @@ class Surroundings:
         elif behind[:6] in (" said ", " says "):
             seen.features.append("says")
         elif behind[:1] == " " and behind[1:2].islower():
-            word = text[seen.end + 1 : seen.end + 20].split()[0].rstrip(",.;:")
+            word = text[seen.end + 1 : seen.end + 20].split(maxsplit=1)[0].rstrip(",.;:")
             if word in self._words.roles[Role.NAMED_AFTER]:
                 seen.features.append("organisation")
 

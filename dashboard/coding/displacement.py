@@ -9,13 +9,14 @@ from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, with_wholes
 from dashboard.coding.dates import StatedDate, date_for, find_dates
-from dashboard.coding.displacement_ends import Directions, ends_of
+from dashboard.coding.displacement_ends import Directions, Ends, ends_of, share_ends, with_scene
+from dashboard.coding.displacement_others import counts_others
 from dashboard.coding.displacement_rules import Match, Rule, is_aside, match_rules, read_rules
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.vocabulary import any_of, read_table
-from dashboard.model import Category, DatePrecision, DisplacementFigure, Evidence, Unit
+from dashboard.model import DatePrecision, DisplacementFigure, Evidence, Unit
 
 CAUSES = "displacement_causes.csv"
 
@@ -98,7 +99,15 @@ def _as_parts(
         if not figure.rule.startswith(_PART_RULE):
             yield figure
         elif whole is not None and figure.quantity < whole.quantity:
-            yield replace(figure, part_of=whole.id, term=whole.term, category=whole.category)
+            yield replace(
+                figure,
+                part_of=whole.id,
+                term=whole.term,
+                category=whole.category,
+                origin=whole.origin,
+                destination=whole.destination,
+                location=whole.location,
+            )
 
 
 class _SentenceCoder:
@@ -115,13 +124,12 @@ class _SentenceCoder:
         if all(item.counts is Counts.NONE for item in counted):
             return []
         matches = match_rules(self.text, counted, rules, self._is_about_displacement())
-        matches = [m for m in matches if not _counts_others(self.text, m)]
+        matches = [m for m in matches if not counts_others(self.text, m)]
         matches = _with_ellipses(self.text, counted, _with_parts(self.text, counted, matches))
         dates = find_dates(self.text, self.reading.report.published) if matches else []
         found: list[DisplacementFigure] = []
-        for at, match in enumerate(matches):
-            zone = self._zone(matches, at)
-            figure = self._figure(match, dates, zone)
+        for match, ends in zip(matches, self._ends(matches), strict=True):
+            figure = self._figure(match, dates, ends)
             found.append(replace(figure, part_of=self._part_of(match, found)))
         return found
 
@@ -139,6 +147,26 @@ class _SentenceCoder:
         ]
         return bool(_ABOUT_DISPLACEMENT.search(around))
 
+    def _ends(self, matches: Sequence[Match]) -> list[Ends]:
+        """Find the ends of all figures of the sentence, those that some leave to others too."""
+        offset = self.sentence.start
+        spans = [(offset + m.counted.start, offset + m.counted.end) for m in matches]
+        found = [
+            ends_of(
+                self.reading,
+                self.coder.directions,
+                span,
+                self._zone(matches, at),
+                match.rule.category,
+            )
+            for at, (match, span) in enumerate(zip(matches, spans, strict=True))
+        ]
+        share_ends(found, [match.rule.position == "before" for match in matches])
+        for at, (match, span) in enumerate(zip(matches, spans, strict=True)):
+            if not found[at].origin and not found[at].location:
+                with_scene(self.reading, found[at], span, self._zone(matches, at), match.rule)
+        return found
+
     def _zone(self, matches: Sequence[Match], at: int) -> tuple[int, int]:
         """Give the part of the report that speaks of one of the sentence's figures."""
         first = max((i for i in range(at + 1) if not matches[i].is_part), default=0)
@@ -147,9 +175,7 @@ class _SentenceCoder:
         end = _domain(later[0]) if later else len(self.text)
         return self.sentence.start + start, self.sentence.start + end
 
-    def _figure(
-        self, match: Match, dates: Sequence[StatedDate], zone: tuple[int, int]
-    ) -> DisplacementFigure:
+    def _figure(self, match: Match, dates: Sequence[StatedDate], ends: Ends) -> DisplacementFigure:
         counted, rule = match.counted, match.rule
         offset = self.sentence.start
         start, end = offset + counted.start, offset + counted.end
@@ -160,7 +186,6 @@ class _SentenceCoder:
             first = min(start, offset + match.start)
         report, quantity = self.reading.report, counted.quantity
         speaker = self.reading.speaker_of(start, end)
-        ends = ends_of(self.reading, self.coder.directions, (start, end), zone, rule.category)
         stated = self._date(dates, match)
         return DisplacementFigure(
             report=report.id,
@@ -241,68 +266,12 @@ _PART = re.compile(
     r"|some of whom|include|includes)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
-_OTHER_FATE = re.compile(
-    r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being|went|gone)\s+)*"
-    r"(?:killed|dead|died|injured|wounded|arrested|detained|kidnapped|abducted|executed"
-    r"|massacred|raped"
-    r"|vaccinated|missing|drowned|disembarked|intercepted)\b",
-    re.IGNORECASE,
-)
-_HARMED = re.compile(
-    r"\b(?:kill(?:ed|ing|s)?|wound(?:ed|ing)|injur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)"
-    r"|deaths? of"
-    r"|execut(?:ed|ing)|abduct(?:ed|ing)|rescu(?:ed|ing)|intercept(?:ed|ing)|disembark(?:ed|ing)"
-    r"|vaccinat\w+)\s+(?:of\s+)?$",
-    re.IGNORECASE,
-)
-
-
-_AIDED = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:(?:were|was|are|have|has|had|been|will|be|also|who|that|already)\s+)*"
-    r"(?:receiv\w+|assisted|reached|supported|vaccinated|immuni[sz]ed|trained|targeted"
-    r"|benefit\w*|served"
-    r"|provided with|screened|treated|enrolled|informed|sensiti[sz]ed|consulted|interviewed)\b",
-    re.IGNORECASE,
-)
-_AIDS = re.compile(
-    r"(?:\b(?:assist|reach|support|benefit|target|vaccinat|immuni[sz]|train|serv|screen|treat"
-    r"|inform|enroll?|enabl"
-    r"|provid)(?:t?ed|t?ing|es|s|e)?|\b(?:distribut|deliver|hand|g[ia]v"
-    r"|donat)\w*\b[^.;:]{0,90}\b(?:to|among))\s+"
-    r"(?:(?:the|some|a total of|over|around)\s+)*$",
-    re.IGNORECASE,
-)
-
-
-_AID_TO = re.compile(
-    r"\b(?:assist|provi|support|dispatch|offer|help|service|care|needs)\w*\b[^.;:]{0,60}\b(?:to"
-    r"|for|of)\s+$",
-    re.IGNORECASE,
-)
-
-
-def _is_aid(text: str, match: Match) -> bool:
-    """Tell whether a number counts who was given aid, not who is there."""
-    before = text[max(0, match.counted.start - 110) : match.counted.start]
-    if match.rule.category is Category.REFUGEES and _AID_TO.search(before):
-        return True
-    return bool(_AIDED.match(text, match.counted.after) or _AIDS.search(before))
 
 
 def _domain(match: Match) -> int:
     """Tell where the words of a figure start: at its rule's words where those lead up to it."""
     leads = match.rule.position == "before" and match.start < match.counted.start
     return match.start if leads else match.counted.start
-
-
-def _counts_others(text: str, match: Match) -> bool:
-    """Tell whether people who are displaced are counted here for what else befell them."""
-    if match.rule.position == "inside" and _is_aid(text, match):
-        return True
-    harmed = bool(_HARMED.search(text[: match.counted.start]))
-    if match.rule.position == "inside":
-        return harmed or bool(_OTHER_FATE.match(text, match.counted.after))
-    return harmed and match.rule.position == "after" and match.counted.counts is Counts.UNSAID
 
 
 def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dashboard.coding.counted import Counts
+from dashboard.coding.displacement_rules import Rule
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.vocabulary import any_of, read_table
@@ -51,11 +53,12 @@ class Directions:
 
 @dataclass(slots=True)
 class Ends:
-    """The places of a figure."""
+    """The places of a figure. `opening` are those of its locations that open the sentence."""
 
     origin: list[PlaceMention] = field(default_factory=list)
     destination: list[PlaceMention] = field(default_factory=list)
     location: list[PlaceMention] = field(default_factory=list)
+    opening: list[PlaceMention] = field(default_factory=list)
 
     def add(self, role: str | None, places: Sequence[PlaceMention]) -> None:
         """Add places by their role; "both" is a movement within a place."""
@@ -149,15 +152,49 @@ def ends_of(
     for mention in reading.mentions_between(*figure):  # "200,000 Sudanese", "300 Syrian refugees"
         ends.add("origin" if abroad else "location", [mention])
     for group in groups_in(reading, *zone):
+        if figure[0] <= group.start < figure[1]:
+            continue
         role = _role(reading, directions, group, figure, category)
         if role == "location" and ends.destination and group.start > figure[1]:
             continue  # it says where the destination lies
         ends.add(role, group.places)
-    if not ends.origin and not ends.location and category is Category.NEW_DISPLACEMENT:
-        ends.origin += _scene(reading, figure, zone)
-    elif not ends:
-        ends.location += _pointed_at(reading, figure, zone)
+        if role == "location" and group.start < figure[0]:
+            ends.opening += group.places
     return ends
+
+
+def share_ends(ends: Sequence[Ends], is_object: Sequence[bool]) -> None:
+    """Give figures of one sentence the places that they share.
+
+    What opens the sentence holds for all of them ("In Butig, 40 houses burned and 14 families
+    fled"); what ends it holds for the objects of joined verbs ("destroyed 40 houses and damaged
+    20 others in Butig").
+
+    Args:
+        ends: The ends of the figures, in order; those that have none are filled in.
+        is_object: For each figure, whether it is the object of its verb.
+    """
+    for later in ends[1:]:
+        if not later:
+            later.location += ends[0].opening
+    for at in range(len(ends) - 2, -1, -1):
+        if not ends[at] and is_object[at] and is_object[at + 1]:
+            ends[at].location += ends[at + 1].location
+
+
+def with_scene(
+    reading: Reading, ends: Ends, figure: tuple[int, int], zone: tuple[int, int], rule: Rule
+) -> None:
+    """Add where the event happened to a figure that names no place of its own.
+
+    People who fled left that place; homes that were destroyed stood there. A stock takes no more
+    than what a word such as "there" points at.
+    """
+    if rule.category is Category.NEW_DISPLACEMENT:
+        role = "location" if rule.counts.isdisjoint({Counts.PEOPLE}) else "origin"
+        ends.add(role, _scene(reading, figure))
+    elif not ends:
+        ends.add("location", _pointed_at(reading, figure, zone))
 
 
 def _role(
@@ -167,12 +204,13 @@ def _role(
     figure: tuple[int, int],
     category: Category,
 ) -> str | None:
-    if figure[0] <= group.start < figure[1]:
-        return None
-    if _HOSTS.fullmatch(reading.report.text[group.places[-1].end : figure[0]]):
+    text = reading.report.text
+    if _HOSTS.fullmatch(text[group.places[-1].end : figure[0]]):
         return "location"
-    if group.start > figure[1] and group.lead.strip().lower() in ("of", "of the"):
+    if group.start > figure[1] and _OF.fullmatch(text[figure[1] : group.start]):
         return "location" if category.is_stock else "origin"
+    if group.lead.strip().lower() == "for" and category is Category.NEW_DISPLACEMENT:
+        return "destination"  # "fled Sake for Goma"
     role = directions.role(group.lead)
     if group.start < figure[0] and not _opens(reading, group):
         return None
@@ -183,11 +221,12 @@ def _role(
 
 # "Somalia's 1.1 million IDPs", "Uganda hosts 900 refugees".
 _HOSTS = re.compile(
-    r"(?:['’]s?|[^,.;]{0,30}?\b(?:hosts?|hosted|hosting|shelters|sheltered|houses|home to"
+    r"(?:['’]s?|,?[^,.;]{0,40}?\b(?:hosts?|hosted|hosting|shelters?|sheltered|houses?|home to"
     r"|received|has|had"
     r"|took in|taken in|accommodates|registered|counts))\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:(?:[\w-]+,?\s+){0,3}(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|[Aa]round|[Nn]ear|[Ww]ithin"
     r"|[Oo]n)|From)"
@@ -203,7 +242,8 @@ def _opens(reading: Reading, group: Group) -> bool:
 
 
 _EVENT = re.compile(
-    r"\b(?:fight\w*|clash\w*|violence|hostilit\w+|attack\w*|offensive|captur\w+|seiz\w+|took"
+    r"\b(?:fight\w*|clash\w*|violence|hostilit\w+|attack\w*|offensive|captur\w+|seiz\w+"
+    r"|took(?!\s+(?:shelter|refuge|place|part))"
     r"|overr[au]n|storm\w*"
     r"|shell\w*|bomb\w*|air\s?strikes?|siege|raid\w*|battl\w+|fell|fall|flood\w*|earthquake"
     r"|quake|cyclone|typhoon"
@@ -214,27 +254,27 @@ _EVENT = re.compile(
 _SENTENCES_BACK = 2
 
 
-def _scene(reading: Reading, figure: tuple[int, int], zone: tuple[int, int]) -> list[PlaceMention]:
+def _scene(reading: Reading, figure: tuple[int, int]) -> list[PlaceMention]:
     """Find where the event that displaced people happened, in the sentence or the ones before.
 
     "Militants seized the city of Fallujah, displacing over 70,000": they left Fallujah.
     """
     index = reading.sentences.index_at(figure[0])
     sentence = reading.sentences[index]
-    here = _scene_of(reading, sentence.start, figure[0], must=True)
+    here = _scene_of(reading, sentence.start, figure[0])
     if here:
         return here
     for back in range(1, _SENTENCES_BACK + 1):
         if index - back < 0:
             break
         before: Sentence = reading.sentences[index - back]
-        found = _scene_of(reading, before.start, before.end, must=True)
+        found = _scene_of(reading, before.start, before.end)
         if found:
             return found
     return []
 
 
-def _scene_of(reading: Reading, start: int, end: int, must: bool) -> list[PlaceMention]:
+def _scene_of(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     """Pick the place that an event's word leads to, else none."""
     groups = [group for group in groups_in(reading, start, end) if not group.is_country]
     for group in groups:
@@ -242,7 +282,7 @@ def _scene_of(reading: Reading, start: int, end: int, must: bool) -> list[PlaceM
         events = list(_EVENT.finditer(lead))
         if events and not re.search(r"[.;]|\bby\b", lead[events[-1].end() :]):
             return list(group.places)
-    return [] if must or not groups else list(groups[0].places)
+    return []
 
 
 _POINTS = re.compile(

@@ -1,0 +1,62 @@
+"""Which displaced people are counted for something else: what befell them, or the aid they got."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.coding.counted import Counts
+from dashboard.coding.displacement_rules import Match
+from dashboard.model import Category
+
+_OTHER_FATE = re.compile(
+    r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being|went|gone)\s+)*"
+    r"(?:killed|dead|died|injured|wounded|arrested|detained|kidnapped|abducted|executed"
+    r"|massacred|raped"
+    r"|vaccinated|missing|drowned|disembarked|intercepted)\b",
+    re.IGNORECASE,
+)
+_HARMED = re.compile(
+    r"\b(?:kill(?:ed|ing|s)?|wound(?:ed|ing)|injur(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing)"
+    r"|deaths? of"
+    r"|execut(?:ed|ing)|abduct(?:ed|ing)|rescu(?:ed|ing)|intercept(?:ed|ing)|disembark(?:ed|ing)"
+    r"|vaccinat\w+)\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_AIDED = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:were|was|are|have|has|had|been|will|be|also|who|that|already)\s+)*"
+    r"(?:receiv\w+|assisted|reached|supported|vaccinated|immuni[sz]ed|trained|targeted"
+    r"|benefit\w*|served"
+    r"|provided with|screened|treated|enrolled|informed|sensiti[sz]ed|consulted|interviewed)\b",
+    re.IGNORECASE,
+)
+_AIDS = re.compile(
+    r"(?:\b(?:assist|reach|support|benefit|target|vaccinat|immuni[sz]|train|serv|screen|treat"
+    r"|inform|enroll?|enabl"
+    r"|provid)(?:t?ed|t?ing|es|s|e)?|\b(?:distribut|deliver|hand|g[ia]v"
+    r"|donat)\w*\b[^.;:]{0,90}\b(?:to|among))\s+"
+    r"(?:(?:the|some|a total of|over|around)\s+)*$",
+    re.IGNORECASE,
+)
+_AID_TO = re.compile(
+    r"\b(?:assist|provi|support|dispatch|offer|help|service|care|needs)\w*\b[^.;:]{0,60}\b(?:to"
+    r"|for|of)\s+$",
+    re.IGNORECASE,
+)
+
+
+def counts_others(text: str, match: Match) -> bool:
+    """Tell whether people who are displaced are counted here for what else befell them."""
+    if match.rule.position == "inside" and _is_aid(text, match):
+        return True
+    harmed = bool(_HARMED.search(text[: match.counted.start]))
+    if match.rule.position == "inside":
+        return harmed or bool(_OTHER_FATE.match(text, match.counted.after))
+    return harmed and match.rule.position == "after" and match.counted.counts is Counts.UNSAID
+
+
+def _is_aid(text: str, match: Match) -> bool:
+    """Tell whether a number counts who was given aid, not who is there."""
+    before = text[max(0, match.counted.start - 110) : match.counted.start]
+    if match.rule.category is Category.REFUGEES and _AID_TO.search(before):
+        return True
+    return bool(_AIDED.match(text, match.counted.after) or _AIDS.search(before))

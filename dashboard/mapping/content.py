@@ -38,7 +38,7 @@ def content(
             "known_by": _iso(timeline.known_by),
             "undated": len(timeline.undated),
             "days": list(_days(timeline)),
-            "actors": _actors(timeline, statements),
+            "actors": actors_of(timeline, statements),
             "places": {place.id: _place(place) for place in places_of(timeline)},
             "marks": {key: _intervals(i, _state) for key, i in timeline.places.items()},
             "movements": {key: _intervals(i, _movement) for key, i in timeline.movements.items()},
@@ -92,8 +92,11 @@ def _add_fresh(fresh: dict[date, set[str]], told: Iterable[tuple[date, set[str]]
         before |= now
 
 
-def _actors(timeline: Timeline, statements: Iterable[Statement]) -> Record:
-    """The actors in the order in which they first hold a place, so that a colour stays theirs."""
+def actors_of(timeline: Timeline, statements: Iterable[Statement] = ()) -> Record:
+    """Give each actor a name and a rank, in the order in which they first hold a place.
+
+    The rank decides the colour, so that a colour stays an actor's.
+    """
     first: dict[str, tuple[bool, date, str]] = {}
     actors: dict[str, ActorReference] = {}
     for interval in (i for states in timeline.places.values() for i in states):

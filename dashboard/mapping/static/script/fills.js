@@ -72,5 +72,7 @@ function stripes(actors, size) {
 function bandsOf(actors, width, size) {
   const opacity = size === 'area' ? 'var(--fill-strong)' : 1;
   const colours = actors.length > 1 ? actors.map(colourOf) : [colourOf(actors[0]), 'transparent'];
-  return tile(colours.length * width, width, ...colours.map((colour, i) => band(i * width, width, width, colour, opacity)));
+  const gap = width / 8; // bare ground between the bands, so that they show in grey print too
+  const bands = colours.map((colour, i) => band(i * width + gap / 2, width - gap, width, colour, opacity));
+  return tile(colours.length * width, width, ...bands);
 }

@@ -6,6 +6,7 @@ const map = map_tidemark;
 const options = { territory: true, movements: true, towns: true, local: false };
 const areaLayers = new Map();
 let drawn = { picture: pictureAt(null), mark: null, changed: new Set(), ends: new Set() };
+const WIDE = 860; // pixels from which the map has room for an open legend
 let touched = false; // the reader has moved the map: keep what is in view
 
 const canvas = svg('svg', { class: 'marks leaflet-zoom-animated', role: 'group', 'aria-label': 'Marks' });
@@ -47,7 +48,9 @@ function startMap(select) {
   for (const name of ['ground', 'labels']) groups[name].setAttribute('aria-hidden', 'true');
   listenForMarks(select);
   map.getContainer().addEventListener('pointermove', showTip);
-  map.getContainer().addEventListener('pointerleave', () => { byId('tip').hidden = true; });
+  for (const event of ['pointerleave', 'pointerdown']) {
+    map.getContainer().addEventListener(event, () => { byId('tip').hidden = true; });
+  }
   resetView();
   new Marks().addTo(map);
   map.on('dragstart zoomstart', (event) => { if (!event.quiet && settled) touched = true; });
@@ -102,7 +105,7 @@ function resetView() {
 
 /** Room for the legend and the tools, where the map is wide enough to spare it. */
 function roomAround() {
-  const wide = map.getSize().x > 860;
+  const wide = map.getSize().x >= WIDE;
   return { paddingTopLeft: [wide ? 270 : 8, wide ? 8 : 52], paddingBottomRight: [wide ? 40 : 8, 8] };
 }
 

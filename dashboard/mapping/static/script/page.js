@@ -96,7 +96,7 @@ function start() {
   document.documentElement.classList.toggle('embedded', EMBEDDED);
   followTheme();
   if (told.known_by) byId('known-by').textContent = `, as known by ${dayInWords(told.known_by)}`;
-  if (byId('map-frame').clientWidth < 760) byId('legend').open = false;
+  if (byId('map-frame').clientWidth < WIDE) byId('legend').open = false;
   startTools();
   startTables(show);
   startTime(show, () => view.day);

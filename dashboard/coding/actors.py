@@ -100,7 +100,9 @@ class Actors:
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
         nouns = any_of(self._words["hold_noun"])
         self._pronoun = compile_words(
-            path, "hold_noun", rf"\b(?:they|them|it|(?:their|its)(?=\s+(?:\w+\s+)?{nouns}))\b"
+            path,
+            "hold_noun",
+            rf"\b(?:they|them|it|we|our\s+(?:forces|troops|fighters|men|army|soldiers)|(?:their|its)(?=\s+(?:\w+\s+)?{nouns}))\b",
         )
         self._possessor = compile_words(path, "possessor", self._possessor_pattern())
 

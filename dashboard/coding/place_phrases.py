@@ -144,7 +144,7 @@ def antecedent(
     mentions: Sequence[PlaceMention], kinds: tuple[PlaceKind, ...]
 ) -> PlaceMention | None:
     """Pick the place that a description stands for: the last named of its kind."""
-    near = [m for m in mentions if not m.associative and not _is_country(m)]
+    near = [m for m in mentions if not m.associative and not is_country(m)]
     return next((m for m in reversed(near) if _may_be(m, kinds)), near[-1] if near else None)
 
 
@@ -156,5 +156,6 @@ def _may_be(mention: PlaceMention, kinds: tuple[PlaceKind, ...]) -> bool:
     return PlaceKind.CITY in kinds and bare
 
 
-def _is_country(mention: PlaceMention) -> bool:
+def is_country(mention: PlaceMention) -> bool:
+    """Tell whether a mention is of a country."""
     return mention.place is not None and mention.place.kind == PlaceKind.COUNTRY

@@ -50,7 +50,7 @@ _OF_A_GROUP = re.compile(
 )
 _NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*)(?:\s+(?:al-|of\s+)?[A-Z][\w’'-]*){0,4}$")
 _NO_NAME = re.compile(
-    r"^(?:He|She|I|We|You|This|That|These|Those|There|The|Who|What|Officials?|Residents?|Witnesses|People|Many|Some|Most"
+    r"^(?:Nobody|No|None|Everyone|Everybody|Anyone|Neither|Someone|Control|He|She|I|We|You|This|That|These|Those|There|The|Who|What|Officials?|Residents?|Witnesses|People|Many|Some|Most"
     r"|Which|It|They|As|In|On|At|After|Before|When|While|And|But|How|Storm|Cyclone|Hurricane|Typhoon|Flood|Covid|COVID"
     rf"|Ebola|Cholera|Fire|Rain|UN|UNHCR|UNICEF|WFP|OCHA|WHO|Photo|Video|Map|Police|Reuters|AFP|AP|BBC|{_DAY}|{_MONTH})\b"
 )

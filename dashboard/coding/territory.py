@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from dashboard.coding.actors import UNKNOWN_ACTOR, ActorMention, Actors
+from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention, Actors
+from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for, find_dates
-from dashboard.coding.place_phrases import PlacePhrases, antecedent
+from dashboard.coding.place_phrases import PlacePhrases
 from dashboard.coding.reading import Reading
 from dashboard.coding.referents import Referents
 from dashboard.coding.sentences import Sentence
-from dashboard.coding.slots import Slot, SlottedSentence, with_slots
+from dashboard.coding.slots import Slot, SlottedSentence
 from dashboard.coding.speech import Speaker
 from dashboard.coding.subjects import Subject, joined_subjects, subject_of
 from dashboard.coding.territory_rules import TerritoryRule, TerritoryRules
@@ -32,14 +33,13 @@ from dashboard.model import (
 )
 
 _WORD = re.compile(r"[a-z]+")
-_YEAR = re.compile(r"\b(1\d{3}|20\d\d)\b")
-_OLD = re.compile(r"\bcentur(?:y|ies)\b|\b\d+\s?(?:AD|BC|BCE|CE)\b")
-_HISTORY = 1945  # what a report tells of years before is background
 _SAYS_SO = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|say|says|said|announced)\s+(?:to\s+have|that|they|it)\b"
 )
+_OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
+# What was so once is no report of how things stand.
+_FORMERLY = re.compile(r"\b(?:once|formerly|previously|used\s+to)\b", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
-_BACK = 6  # sentences in which "the city" looks for its name
 _LONGEST_EVIDENCE = 240
 
 
@@ -51,6 +51,7 @@ class _Candidate:
     start: int
     end: int
     place: Slot
+    place_character: str
     actor: Subject | None
 
 
@@ -89,7 +90,8 @@ class TerritoryCoder:
         referents = Referents(self.actors, reading)
         claims: list[TerritorialClaim] = []
         for index in indices:
-            claims += _SentenceCoder(self, reading, referents, index).claims()
+            around = AnnotatedSentence(reading, referents, self.phrases, index)
+            claims += _SentenceCoder(self, around).claims()
         return claims
 
 
@@ -98,20 +100,22 @@ class _SentenceCoder:
     """Codes one sentence."""
 
     tables: TerritoryCoder
-    reading: Reading
-    referents: Referents
-    index: int
+    around: AnnotatedSentence
 
-    @cached_property
+    @property
+    def reading(self) -> Reading:
+        return self.around.reading
+
+    @property
     def sentence(self) -> Sentence:
-        return self.reading.sentences[self.index]
+        return self.around.sentence
 
     def claims(self) -> list[TerritorialClaim]:
         """Give the claims of the sentence, each of its actors and places once."""
-        places = self._places()
-        if not places or self._is_history():
+        places = self.around.places()
+        if not places or self.around.is_history():
             return []
-        slotted = self._slotted(places)
+        slotted = self.around.slotted(places)
         found = [
             (candidate, claim)
             for candidate in self._candidates(slotted)
@@ -126,80 +130,14 @@ class _SentenceCoder:
         claims = [claim for _, claim in kept if not _is_lesser(claim, [c for _, c in kept])]
         return sorted(claims, key=lambda claim: (claim.evidence.start, claim.place.start))
 
-    def _is_history(self) -> bool:
-        years = [int(year) for year in _YEAR.findall(self.sentence.text)]
-        return bool(years and max(years) < _HISTORY) or bool(_OLD.search(self.sentence.text))
-
-    def _places(self) -> list[Slot]:
-        """Make slots of the sentence's places, named and described; offsets the sentence's own."""
-        first, last = self.sentence.start, self.sentence.end
-        slots = []
-        for mention in self.reading.mentions_between(first, last):
-            if not mention.associative and not _is_description(mention):
-                slots.append(Slot(mention.start - first, mention.end - first, places=(mention,)))
-        for found in self.tables.phrases.descriptions(self.sentence.text):
-            overlapping = any(s.start < found.end and found.start < s.end for s in slots)
-            meant = (
-                None if overlapping else self._meant(found.start, found.kinds, found.in_sentence)
-            )
-            if meant:
-                place = self._standing_for(meant, found.start, found.end)
-                extent = Extent.PART if found.is_part else Extent.ALL
-                slots.append(Slot(found.start, found.end, places=(place,), extent=extent))
-        return sorted(slots, key=lambda slot: slot.start)
-
-    def _meant(
-        self, offset: int, kinds: tuple[PlaceKind, ...], in_sentence: bool
-    ) -> PlaceMention | None:
-        """Find the place that words stand for, named before or, of a part, in the sentence."""
-        here = self.sentence.start + offset
-        if in_sentence:
-            before = self.reading.mentions_between(self.sentence.start, here)
-            after = self.reading.mentions_between(here, self.sentence.end)
-            return antecedent(before, kinds) or antecedent(after[:1], kinds)
-        back = self.reading.sentences[max(0, self.index - _BACK)].start
-        named = [m for m in self.reading.mentions_between(back, here) if not _is_description(m)]
-        return antecedent(named, kinds)
-
-    def _standing_for(self, meant: PlaceMention, start: int, end: int) -> PlaceMention:
-        if meant.place is None:
-            return meant  # only its name tells what place it is
-        first, words = self.sentence.start, self.sentence.text[start:end]
-        why = f"“{words}” stands for {meant.as_written}"
-        return replace(
-            meant,
-            start=first + start,
-            end=first + end,
-            as_written=words,
-            why=why,
-            associative=False,
-        )
-
-    def _slotted(self, places: list[Slot]) -> SlottedSentence:
-        """Replace actors and places by slots, then lists and parts of places by one slot each."""
-        actors = [
-            Slot(m.start, m.end, actor=m)
-            for m in self.referents.mentions(self.index)
-            if not any(p.start <= m.start and m.end <= p.end for p in places)
-        ]
-        places = [p for p in places if not any(_overlap(p, a) for a in actors)]
-        first = with_slots(self.sentence.text, _in_order([*actors, *places]))
-        groups = self.tables.phrases.grouped(first)
-        kept = [_with_own_extent(group, places) for group in groups]
-        actors = [a for a in actors if not any(_overlap(a, g) for g in kept)]
-        left = [p for p in places if not any(_overlap(p, g) for g in kept)]
-        kept = [
-            replace(k, either=len(k.places) == 1 and _is_country(k.places[0].place)) for k in kept
-        ]
-        subjects = [replace(p, either=True) for p in left if _is_country(p.places[0].place)]
-        return with_slots(self.sentence.text, _in_order([*actors, *kept, *subjects]))
-
     def _candidates(self, slotted: SlottedSentence) -> Iterator[_Candidate]:
         words = set(_WORD.findall(slotted.text.lower()))
         for rule in self.tables.rules.rules:
             if rule.anchors.isdisjoint(words):
                 continue
             for match in rule.pattern.finditer(slotted.text):
+                if _FORMERLY.search(slotted.text, max(0, match.start() - 24), match.end()):
+                    continue
                 yield from self._of_match(slotted, rule, match)
 
     def _of_match(
@@ -217,12 +155,12 @@ class _SentenceCoder:
             subjects = [
                 Subject(match.start(name), slotted.slot(match[name]))
                 for name in ("actor", "actor2")
-                if groups.get(name)
+                if groups.get(name) and (name == "actor" or rule.both_sides)
             ] or [None]
         if rule.has_subject and rule.both_sides and groups.get("actor2"):
             subjects.append(Subject(match.start("actor2"), slotted.slot(match["actor2"])))
         for who in subjects:
-            yield _Candidate(rule, match.start(), match.end(), place, who)
+            yield _Candidate(rule, *match.span(), place, match["place"], who)
 
     def _made(self, slotted: SlottedSentence, candidate: _Candidate) -> Iterator[TerritorialClaim]:
         for mention in self._mentions_of(candidate.place):
@@ -235,22 +173,37 @@ class _SentenceCoder:
     def _mentions_of(self, slot: Slot) -> Sequence[PlaceMention]:
         if slot.places or not slot.actor or not _PRONOUN_PLACE.fullmatch(slot.actor.text):
             return slot.places
-        meant = self._meant(slot.start, tuple(PlaceKind), in_sentence=False)
-        return [self._standing_for(meant, slot.start, slot.end)] if meant else []
+        meant = self.around.meant(slot.start, tuple(PlaceKind), in_sentence=False)
+        return [self.around.standing_for(meant, slot.start, slot.end)] if meant else []
 
     def _actor(self, subject: Subject | None, place: Place | None) -> ActorReference | None:
         if subject is None:
             return ActorReference(UNKNOWN_ACTOR.id, UNKNOWN_ACTOR.name, "")
         if subject.slot is None:
-            return self.referents.named(subject.name, place)
+            return self.around.referents.named(subject.name, place)
         if subject.slot.actor:
             mention: ActorMention = subject.slot.actor
-            found = self.referents.refer(self.index, mention, place)
+            if _OURS.match(mention.text):
+                return self._speaker_s_own(mention, place)
+            found = self.around.referents.refer(self.around.index, mention, place)
             return None if found.id == UNKNOWN_ACTOR.id else found
         country = subject.slot.places[-1]
         if country.place is None or not country.place.country:
             return None
-        return self.referents.country(country.place.country, country.as_written, place)
+        return self.around.referents.country(country.place.country, country.as_written, place)
+
+    def _speaker_s_own(self, mention: ActorMention, place: Place | None) -> ActorReference | None:
+        """Tell whom "we" and "our forces" stand for: the actor that the speaker speaks for."""
+        first = self.sentence.start
+        said = self.reading.speaker_of(first + mention.start, first + mention.end)
+        words = " ".join(filter(None, (said.role, said.said_by)))
+        for actor in self.tables.actors.find(words):
+            if actor.kind in (ActorKind.NAMED, ActorKind.STATE):
+                meant = replace(actor, text=mention.text)
+                return replace(
+                    self.around.referents.refer(self.around.index, meant, place), inferred=True
+                )
+        return None
 
     def _claim(
         self,
@@ -270,12 +223,15 @@ class _SentenceCoder:
             begin = min(start, slotted.original(candidate.actor.start))
         said = self._speaker(first + start, first + end, actor, self.sentence.text[begin:start])
         dates = find_dates(self.sentence.text, report.published)
+        if candidate.rule.relation in (Relation.TAKES, Relation.LOSES):
+            # A place is taken on a day: "the worst since 2001" does not date it.
+            dates = [stated for stated in dates if not stated.since]
         stated = date_for(dates, (start, end))
         return TerritorialClaim(
             report=report.id,
             evidence=Evidence(first + begin, first + end, report.text[first + begin : first + end]),
             rule=candidate.rule.id,
-            stance=self._stance(candidate.rule, first + start, first + end),
+            stance=self._stance(slotted, candidate),
             said_by=said.said_by,
             said_by_role=said.role,
             passed_on_by=said.passed_on_by,
@@ -291,10 +247,16 @@ class _SentenceCoder:
             share=candidate.place.share,
         )
 
-    def _stance(self, rule: TerritoryRule, start: int, end: int) -> Stance:
+    def _stance(self, slotted: SlottedSentence, candidate: _Candidate) -> Stance:
+        start = candidate.start
+        if slotted.text[start] == candidate.place_character:
+            # What is said of the place begins behind it, and behind the comma after it.
+            start += 2 if slotted.text[start + 1 : start + 2] == "," else 1
+        first, begin = self.sentence.start, slotted.original(start)
         # What is tried or threatened is stated by the words of intent themselves.
-        intends = rule.relation in (Relation.THREATENS, Relation.CONTESTS)
-        return self.reading.stance_of(start, start if intends else end)
+        intends = candidate.rule.relation in (Relation.THREATENS, Relation.CONTESTS)
+        end = begin if intends else max(begin, slotted.original_end(candidate.end))
+        return self.reading.stance_of(first + begin, first + end)
 
     def _speaker(self, start: int, end: int, actor: ActorReference, between: str) -> Speaker:
         said = self.reading.speaker_of(start, end)
@@ -333,30 +295,6 @@ def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
 
 def _identity(mention: PlaceMention) -> str:
     return mention.place.id if mention.place else mention.as_written
-
-
-def _in_order(slots: list[Slot]) -> list[Slot]:
-    """Sort slots by where they start, and leave out what an earlier one covers."""
-    kept: list[Slot] = []
-    for slot in sorted(slots, key=lambda s: (s.start, -s.end)):
-        if not kept or slot.start >= kept[-1].end:
-            kept.append(slot)
-    return kept
-
-
-def _overlap(one: Slot, other: Slot) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _with_own_extent(group: Slot, places: list[Slot]) -> Slot:
-    """Give a group the extent of a described part inside it, where its own words give none."""
-    inner = [p for p in places if _overlap(p, group) and p.extent is not Extent.ALL]
-    return replace(group, extent=inner[0].extent) if inner and group.extent is Extent.ALL else group
-
-
-def _is_description(mention: PlaceMention) -> bool:
-    """Tell whether a name without a place is only a description ("Kurdish city")."""
-    return mention.place is None and mention.as_written[-4:] in ("city", "town", "area")
 
 
 def _is_country(place: Place | None) -> bool:

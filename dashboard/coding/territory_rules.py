@@ -42,8 +42,9 @@ _BE = (
 _BEFORE_ACTOR = r"(?:(?:the|a|an|some|rival|local|mainly|largely|its|fellow|suspected)\s+){0,3}"
 # "captured the rebel-held town of X"; and what is told beside a name: "X, north of Y, fell to".
 _PLACES = (
-    rf"(?:(?:the\s+)?{ACTOR}(?:-\w+|['’]s)?\s+(?:{_WORD}\s+){{0,2}})??(?P<place>{PLACE})"
-    r"(?:\s*,\s[^,;:]{1,80},)??"
+    rf"(?:(?:the\s+)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
+    rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+))??"
+    rf"(?P<place>{PLACE})(?:\s*,\s[^,;:]{{1,80}},)??"
 )
 # Words too common to look for: a rule that has others is looked for by those.
 _COMMON_WORDS = (

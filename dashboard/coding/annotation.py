@@ -1,0 +1,124 @@
+"""A sentence ready for rules: its actors and places found, named or described, and put in slots."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard.coding.place_phrases import PlacePhrases, antecedent, is_country
+from dashboard.coding.reading import Reading
+from dashboard.coding.referents import Referents
+from dashboard.coding.sentences import Sentence
+from dashboard.coding.slots import Slot, SlottedSentence, with_slots
+from dashboard.model import Extent, PlaceKind, PlaceMention
+
+_YEAR = re.compile(r"\b(1\d{3}|20\d\d)\b")
+_OLD = re.compile(r"\bcentur(?:y|ies)\b|\b\d+\s?(?:AD|BC|BCE|CE)\b")
+_HISTORY = 1945  # what a report tells of years before is background
+_BACK = 6  # sentences in which "the city" looks for its name
+
+
+@dataclass(frozen=True)
+class AnnotatedSentence:
+    """One sentence of a report with its places and actors."""
+
+    reading: Reading
+    referents: Referents
+    phrases: PlacePhrases
+    index: int
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.reading.sentences[self.index]
+
+    def is_history(self) -> bool:
+        """Tell whether the sentence speaks of times long past."""
+        years = [int(year) for year in _YEAR.findall(self.sentence.text)]
+        return bool(years and max(years) < _HISTORY) or bool(_OLD.search(self.sentence.text))
+
+    def places(self) -> list[Slot]:
+        """Make slots of the sentence's places, named and described; offsets the sentence's own."""
+        first, last = self.sentence.start, self.sentence.end
+        slots = []
+        for mention in self.reading.mentions_between(first, last):
+            if not mention.associative and not _is_description(mention):
+                slots.append(Slot(mention.start - first, mention.end - first, places=(mention,)))
+        for found in self.phrases.descriptions(self.sentence.text):
+            overlapping = any(s.start < found.end and found.start < s.end for s in slots)
+            meant = None if overlapping else self.meant(found.start, found.kinds, found.in_sentence)
+            if meant:
+                place = self.standing_for(meant, found.start, found.end)
+                extent = Extent.PART if found.is_part else Extent.ALL
+                slots.append(Slot(found.start, found.end, places=(place,), extent=extent))
+        return sorted(slots, key=lambda slot: slot.start)
+
+    def meant(
+        self, offset: int, kinds: tuple[PlaceKind, ...], in_sentence: bool
+    ) -> PlaceMention | None:
+        """Find the place that words stand for, named before or, of a part, in the sentence."""
+        here = self.sentence.start + offset
+        if in_sentence:
+            before = self.reading.mentions_between(self.sentence.start, here)
+            after = self.reading.mentions_between(here, self.sentence.end)
+            return antecedent(before, kinds) or antecedent(after[:1], kinds)
+        back = self.reading.sentences[max(0, self.index - _BACK)].start
+        named = [m for m in self.reading.mentions_between(back, here) if not _is_description(m)]
+        return antecedent(named, kinds)
+
+    def standing_for(self, meant: PlaceMention, start: int, end: int) -> PlaceMention:
+        """Make a mention of words that stand for a named place."""
+        if meant.place is None:
+            return meant  # only its name tells what place it is
+        first, words = self.sentence.start, self.sentence.text[start:end]
+        why = f"“{words}” stands for {meant.as_written}"
+        return replace(
+            meant,
+            start=first + start,
+            end=first + end,
+            as_written=words,
+            why=why,
+            associative=False,
+        )
+
+    def slotted(self, places: list[Slot]) -> SlottedSentence:
+        """Replace actors and places by slots, then lists and parts of places by one slot each."""
+        actors = [
+            Slot(m.start, m.end, actor=m)
+            for m in self.referents.mentions(self.index)
+            if not any(p.start <= m.start and m.end <= p.end for p in places)
+        ]
+        places = [p for p in places if not any(_overlap(p, a) for a in actors)]
+        first = with_slots(self.sentence.text, _in_order([*actors, *places]))
+        groups = self.phrases.grouped(first)
+        kept = [_with_own_extent(group, places) for group in groups]
+        actors = [a for a in actors if not any(_overlap(a, g) for g in kept)]
+        left = [p for p in places if not any(_overlap(p, g) for g in kept)]
+        kept = [replace(k, either=len(k.places) == 1 and is_country(k.places[0])) for k in kept]
+        subjects = [replace(p, either=True) for p in left if is_country(p.places[0])]
+        return with_slots(self.sentence.text, _in_order([*actors, *kept, *subjects]))
+
+
+def _in_order(slots: list[Slot]) -> list[Slot]:
+    """Sort slots by where they start, and leave out what an earlier one covers."""
+    kept: list[Slot] = []
+    for slot in sorted(slots, key=lambda s: (s.start, -s.end)):
+        if not kept or slot.start >= kept[-1].end:
+            kept.append(slot)
+    return kept
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _with_own_extent(group: Slot, places: list[Slot]) -> Slot:
+    """Give a group the extent of a described part inside it, where its own words give none."""
+    inner = [p for p in places if _overlap(p, group) and p.extent is not Extent.ALL]
+    return replace(group, extent=inner[0].extent) if inner and group.extent is Extent.ALL else group
+
+
+def _is_description(mention: PlaceMention) -> bool:
+    """Tell whether a name without a place is only a description ("Kurdish city")."""
+    return mention.place is None and mention.as_written[-4:] in ("city", "town", "area")

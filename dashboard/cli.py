@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,7 +21,8 @@ from tqdm import tqdm
 
 from dashboard.errors import OutputError, ReportError, TidemarkError
 from dashboard.model import PlaceMention, Report, Statement
-from dashboard.pipeline import Desk, open_desk, page_of, timeline_of
+from dashboard.picture import Timeline
+from dashboard.pipeline import Desk, open_desk, page_of, still_of, timeline_of
 from dashboard.places import GazetteerGeocoder
 from dashboard.record import Record, as_record, place_record
 from dashboard.reports import parse_date, read_report, report_files
@@ -57,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_places(verbs)
     _add_geocode(verbs)
     _add_map(verbs)
+    _add_still(verbs)
     return parser
 
 
@@ -114,6 +117,20 @@ def _add_map(verbs: Verbs) -> None:
     parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
     parser.add_argument("--map-title", metavar="TEXT", default="Tidemark", help="the page's title")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
+
+
+def _add_still(verbs: Verbs) -> None:
+    what = "draw reports as a still picture, PNG or PDF, for a slide or a printed brief"
+    example = "still seeds/ --as-of 2014-06-10 -o nineveh.pdf"
+    parser = _verb(verbs, "still", what, example, _still)
+    _add_report_arguments(parser)
+    parser.add_argument("--as-of", metavar="DATE", required=True, help="the day to draw")
+    parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
+    parser.add_argument("--map-title", metavar="TEXT", default="Tidemark", help="its title")
+    parser.add_argument("--shape", choices=("a4", "16:9"), default="a4", help="a page or a slide")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, required=True, help="a .png or a .pdf"
+    )
 
 
 def _add_report_arguments(parser: argparse.ArgumentParser) -> None:
@@ -196,19 +213,53 @@ def _geocode(options: argparse.Namespace, settings: Settings) -> int:
 
 def _map(options: argparse.Namespace, settings: Settings) -> int:
     as_of = parse_date(options.as_of) if options.as_of else None
+    case = _case(options, settings)
+    page = page_of(*case.drawn, as_of=as_of, title=options.map_title)
+    return _finish(options, case, page.encode())
+
+
+def _still(options: argparse.Namespace, settings: Settings) -> int:
+    as_of = parse_date(options.as_of)
+    file_format = options.output.suffix.lower().lstrip(".")
+    if file_format not in ("png", "pdf"):
+        raise OutputError(f"{options.output}: a still is a .png or a .pdf. Name the file so.")
+    case = _case(options, settings)
+    still = still_of(
+        *case.drawn,
+        as_of=as_of,
+        title=options.map_title,
+        shape=options.shape,
+        file_format=file_format,
+    )
+    return _finish(options, case, still)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The reports of one command, coded, and the files that could not be read."""
+
+    drawn: tuple[Desk, list[Report], list[Statement], Timeline]
+    failures: list[ReportError]
+
+
+def _case(options: argparse.Namespace, settings: Settings) -> _Case:
     known_by = parse_date(options.known_by) if options.known_by else None
     failures: list[ReportError] = []
     desk = open_desk(settings, progress=True)
     reports = list(_read(options, failures))
     statements = [s for report in reports for s in _coded(desk, report)]
     states = timeline_of(settings, statements, known_by=known_by)
-    page = page_of(desk, reports, statements, states, as_of=as_of, title=options.map_title)
-    _write(options.output, page)
+    return _Case((desk, reports, statements, states), failures)
+
+
+def _finish(options: argparse.Namespace, case: _Case, content: bytes) -> int:
+    _, reports, statements, _ = case.drawn
+    _write(options.output, content)
     _say(
         f"{options.output}: {len(reports)} reports, {len(statements)} statements, "
-        f"{len(page.encode()) / 1000:.0f} kB"
+        f"{len(content) / 1000:.0f} kB"
     )
-    return _exit_code(len(reports), failures)
+    return _exit_code(len(reports), case.failures)
 
 
 def _read(options: argparse.Namespace, failures: list[ReportError]) -> Iterator[Report]:
@@ -236,13 +287,11 @@ def _exit_code(done: int, failures: Sequence[ReportError]) -> int:
     return PARTLY if done else FAILED
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False
-        ) as file:
-            file.write(text)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+            file.write(content)
         Path(file.name).chmod(0o644)
         Path(file.name).replace(path)
     except OSError as error:

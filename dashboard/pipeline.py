@@ -151,6 +151,33 @@ def page_of(
     )
 
 
+def still_of(
+    desk: Desk,
+    reports: Sequence[Report],
+    statements: Sequence[Statement],
+    states: Timeline,
+    *,
+    as_of: date,
+    title: str,
+    shape: str,
+    file_format: str,
+) -> bytes:
+    """Draw one day of a timeline as a still picture: a file of a format, in a shape."""
+    from dashboard.mapping.still import draw_still, saved  # noqa: PLC0415 - as above
+
+    figure = draw_still(
+        states,
+        statements,
+        reports,
+        boundaries=desk.settings.data / "boundaries.parquet",
+        towns=desk.gazetteer.towns,
+        as_of=as_of,
+        title=title,
+        shape=shape,
+    )
+    return saved(figure, file_format)
+
+
 @cache
 def _default_settings() -> Settings:
     return settings_from()

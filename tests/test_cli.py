@@ -65,6 +65,17 @@ def test_map_writes_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "nineveh.html" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("name", "start"), [("a.png", b"\x89PNG"), ("a.pdf", b"%PDF")])
+def test_still_draws_the_same_picture_again(tmp_path: Path, name: str, start: bytes) -> None:
+    output = tmp_path / name
+    arguments = ["still", SEEDS, "--as-of", "2014-06-10", "--shape", "16:9", "-o", str(output)]
+    assert main(arguments) == DONE
+    first = output.read_bytes()
+    assert first.startswith(start)
+    assert main(arguments) == DONE
+    assert output.read_bytes() == first
+
+
 def test_bad_files_are_told_and_the_others_are_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,6 +104,7 @@ def test_bad_files_are_told_and_the_others_are_done(
     [
         (["map", SEEDS, "--as-of", "yesterday", "-o", "x.html"], "'yesterday' is no date"),
         (["map", SEEDS, "-o", "/no/such/folder/x.html"], "/no/such/folder/x.html"),
+        (["still", SEEDS, "--as-of", "2014-06-10", "-o", "x.gif"], "a .png or a .pdf"),
         (["code", "/no/such/file.txt"], "there is no such file"),
         (["code", SEEDS, "--published", "soon"], "'soon' is no date"),
     ],
@@ -111,7 +123,7 @@ def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "no report" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["run", "code", "places", "geocode", "map"])
+@pytest.mark.parametrize("verb", ["run", "code", "places", "geocode", "map", "still"])
 def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([verb, "--help"])

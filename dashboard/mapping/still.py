@@ -19,8 +19,9 @@ from matplotlib.patheffects import withStroke
 from dashboard.mapping.base import Base, base
 from dashboard.mapping.content import actors_of, places_of
 from dashboard.mapping.page import Towns
-from dashboard.model import Category, Place, Report
+from dashboard.model import Category, DisplacementFigure, Place, Report, Statement
 from dashboard.picture import Movement, Part, Picture, PlaceState, Timeline
+from dashboard.wording import quantity_in_words
 
 SHAPES = {"a4": (11.69, 8.27), "16:9": (13.333, 7.5)}  # inches, landscape
 FORMATS = ("png", "pdf")
@@ -38,6 +39,7 @@ Point = tuple[float, float]  # longitude, latitude, in degrees
 
 def draw_still(
     timeline: Timeline,
+    statements: Sequence[Statement],
     reports: Sequence[Report],
     *,
     boundaries: Path,
@@ -45,22 +47,18 @@ def draw_still(
     as_of: date,
     title: str,
     shape: str = "a4",
-    file_format: str = "png",
-) -> bytes:
+) -> Figure:
     """Draw what is reported as of a day, with title, legend, date and sources.
 
     Args:
         timeline: The timeline; its pictures are looked up by day.
-        reports: The reports behind it, named below the map.
+        statements: The statements behind it, for the words of the figures.
+        reports: Their reports, named below the map.
         boundaries: A GeoParquet file as data/ has it.
         towns: Gives the largest towns in a box: west, south, east, north in degrees, and how many.
         as_of: The day.
         title: The picture's title.
         shape: One of `SHAPES`.
-        file_format: One of `FORMATS`.
-
-    Returns:
-        The file's bytes, the same when drawn again.
     """
     picture = timeline.at(as_of)
     places = places_of(timeline)
@@ -71,15 +69,18 @@ def draw_still(
     _draw_ground(axes, ground)
     _draw_areas(axes, ground, picture, ranks)
     taken = _draw_places(axes, ground, picture, ranks)
-    _draw_movements(axes, ground, picture, taken)
+    words = {s.id: quantity_in_words(s) for s in statements if isinstance(s, DisplacementFigure)}
+    _draw_movements(axes, ground, picture, taken, words)
+    axes.set(xlabel="", ylabel="")  # geopandas names the axes when it draws
     _draw_towns(axes, towns(*ground.fit, MOST_TOWNS), taken)
     _draw_words(figure, picture, reports, title)
     _draw_legend(figure, picture, ranks)
     _draw_totals(figure, picture)
-    return _saved(figure, file_format)
+    return figure
 
 
-def _saved(figure: Figure, file_format: str) -> bytes:
+def saved(figure: Figure, file_format: str) -> bytes:
+    """Give a figure as a file of one of `FORMATS`: the same bytes for the same figure."""
     undated: dict[str, Any] = {"CreationDate": None} if file_format == "pdf" else {"Software": None}
     file = io.BytesIO()
     figure.savefig(file, format=file_format, dpi=160, metadata=undated)
@@ -114,7 +115,6 @@ def _fit(axes: Axes, west: float, east: float, south: float, north: float) -> No
     axes.set_aspect(aspect)
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set(xlabel="", ylabel="")
     axes.spines[:].set_color(BORDER)
 
 
@@ -213,7 +213,9 @@ def _name(axes: Axes, point: Point, name: str, *, bold: bool, centred: bool = Fa
     )
 
 
-def _draw_movements(axes: Axes, ground: Base, picture: Picture, taken: list[Point]) -> None:
+def _draw_movements(
+    axes: Axes, ground: Base, picture: Picture, taken: list[Point], words: Mapping[str, str]
+) -> None:
     largest = max((m.people or m.quantity for m in picture.movements.values()), default=1)
     for movement in picture.movements.values():
         width = 1 + 6 * math.sqrt((movement.people or movement.quantity) / max(1, largest))
@@ -221,10 +223,11 @@ def _draw_movements(axes: Axes, ground: Base, picture: Picture, taken: list[Poin
         others = movement.destination or movement.location
         ends = [p for p in (_point(ground, each) for each in others) if p]
         if origins and ends and not movement.category.is_stock:
-            _draw_arrows(axes, origins, ends, movement, width)
+            _draw_arrows(axes, origins, ends, _quantity(movement, words), width)
         else:
             for point in origins or ends:
-                _number(axes, point, f"{_quantity(movement)} {_what(movement)}", below=True)
+                words_below = f"{_quantity(movement, words)} {_what(movement)}"
+                _number(axes, point, words_below, below=True)
         for place, point in zip((*movement.origin, *others), (*origins, *ends), strict=False):
             if point not in taken:
                 taken.append(point)
@@ -232,7 +235,7 @@ def _draw_movements(axes: Axes, ground: Base, picture: Picture, taken: list[Poin
 
 
 def _draw_arrows(
-    axes: Axes, origins: list[Point], ends: list[Point], movement: Movement, width: float
+    axes: Axes, origins: list[Point], ends: list[Point], words: str, width: float
 ) -> None:
     for start in origins:
         for end in ends:
@@ -244,7 +247,7 @@ def _draw_arrows(
             )  # fmt: skip
             axes.add_patch(arrow)
             middle = _middle_of(start, end)
-            _number(axes, middle, _quantity(movement))
+            _number(axes, middle, words)
 
 
 def _middle_of(start: Point, end: Point) -> Point:
@@ -268,10 +271,11 @@ def _number(axes: Axes, point: Point, words: str, *, below: bool = False) -> Non
     )
 
 
-def _quantity(movement: Movement) -> str:
-    if movement.low != movement.high:
-        return f"{movement.quantity:,} ({movement.low:,} to {movement.high:,})"
-    return f"{movement.quantity:,}"
+def _quantity(movement: Movement, words: Mapping[str, str]) -> str:
+    said = words.get(movement.recommended, f"{movement.quantity:,} {movement.unit.value}")
+    if movement.low == movement.high:
+        return said
+    return f"{said} ({movement.low:,} to {movement.high:,} reported)"
 
 
 def _what(movement: Movement) -> str:

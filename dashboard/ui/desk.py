@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import Report, Review, Statement
 from dashboard.picture import Timeline
-from dashboard.pipeline import Desk, open_desk, page_of, take_in, timeline_of
+from dashboard.pipeline import Desk, open_desk, page_of, still_of, take_in, timeline_of
 from dashboard.reports import read_report, report_files
 from dashboard.settings import settings_from
 
@@ -72,3 +72,18 @@ def page(known_by: date | None) -> str:
 def _page(revision: tuple[int, int, int], known_by: date | None) -> str:
     now = case()
     return page_of(desk(), now.reports, now.statements, states(known_by), title=TITLE)
+
+
+def still(known_by: date | None, as_of: date, shape: str, file_format: str) -> bytes:
+    """Give a still picture of one day."""
+    now = case()
+    return still_of(
+        desk(),
+        now.reports,
+        now.statements,
+        states(known_by),
+        as_of=as_of,
+        title=TITLE,
+        shape=shape,
+        file_format=file_format,
+    )

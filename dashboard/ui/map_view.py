@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -63,14 +64,36 @@ def _tools(page: str, known_by: date | None) -> None:
             on_change=_choose_known_by,
             format="YYYY-MM-DD",
         )
+    with st.popover("Download"):
+        _downloads(page, known_by)
+
+
+def _downloads(page: str, known_by: date | None) -> None:
     st.download_button(
-        "Download the page",
+        "The page, as one HTML file",
         page,
         file_name="tidemark.html",
         mime="text/html",
         on_click="ignore",
-        help="One file that opens without a network",
+        help="It opens without a network",
+        width="stretch",
     )
+    days = desk.states(known_by).days
+    as_of = _chosen_date(AS_OF) or (days[-1] if days else None)
+    if as_of is None:
+        return
+    for label, shape, file_format in (
+        ("A picture for a slide, PNG", "16:9", "png"),
+        ("A page to print, PDF", "a4", "pdf"),
+    ):
+        st.download_button(
+            label,
+            partial(desk.still, known_by, as_of, shape, file_format),
+            file_name=f"tidemark-{as_of}.{file_format}",
+            on_click="ignore",
+            help=f"What is reported as of {as_of}",
+            width="stretch",
+        )
 
 
 def _choose_known_by() -> None:

@@ -14,6 +14,7 @@ from scripts.browser import launch, watch
 from tests.mapping_case import (
     BOUNDARIES,
     GOMA,
+    NOWHERE,
     REBELS,
     REPORTS,
     SAKE,
@@ -200,6 +201,45 @@ def test_every_mark_of_the_map_is_in_the_tables(page: Page) -> None:
     rows = page.locator("#sheet-places tbody tr, #sheet-people tbody tr").count()
     assert len(marks) == rows
     expect(page.locator("#sheet-statements tbody tr")).to_have_count(len(statements()))
+
+
+def test_a_place_of_no_gazetteer_is_told_in_table_and_panel(
+    browser: Browser, tmp_path: Path
+) -> None:
+    said = [claim("they hold the mill", REBELS, "holds", NOWHERE, date(2023, 5, 1))]
+    screen = Opened(browser)
+    screen.page.goto(write(tmp_path / "nowhere.html", said))
+    expect(screen.page.locator(".mark")).to_have_count(0)
+    screen.page.locator("#sheet-places").get_by_role("button", name=NOWHERE).click()
+    expect(panel(screen.page)).to_contain_text("No gazetteer has this place")
+    expect(panel(screen.page)).to_contain_text("they hold the mill")
+    screen.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_names_on_the_map_do_not_collide(browser: Browser, address: str, size) -> None:  # type: ignore[no-untyped-def]
+    screen = Opened(browser, size=size)
+    screen.page.goto(address)
+    boxes = screen.page.locator(".marks .label").evaluate_all(
+        "all => all.map((l) => l.getBoundingClientRect()).map((b) => [b.x, b.y, b.right, b.bottom])"
+    )
+    assert len(boxes) > 3
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            apart = right <= other[0] + 3 or other[2] <= left + 3
+            assert apart or bottom <= other[1] + 5 or other[3] <= top + 5
+    screen.close()
+
+
+def test_whatever_can_be_used_has_a_name(page: Page) -> None:
+    mark(page, "Sake").click()
+    nameless = page.evaluate(
+        """[...document.querySelectorAll('button, input, select, summary, [role=button]')]
+          .filter((node) => !(node.getAttribute('aria-label') || node.textContent.trim()
+            || node.closest('label') || document.querySelector(`label[for="${node.id}"]`)))
+          .map((node) => node.outerHTML)"""
+    )
+    assert nameless == []
 
 
 def test_a_table_is_filtered_sorted_and_saved(page: Page, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ function placeParts(view, show) {
   return [
     el('p', { class: 'eyebrow' }, [KINDS[place.kind], countryName(place.country)].filter(Boolean).join(', ')),
     el('h2', {}, foreign(place.name), place.local_name && [' ', localName(place)]),
+    !pointOf(view.mark) && el('p', { class: 'note' }, 'No gazetteer has this place: it is told of here and in the tables, not on the map.'),
     state ? stateParts(state, show) : silentParts(view),
     movementsHere(view, show),
     historyOf(view, show),

@@ -324,7 +324,8 @@ def _share_pattern() -> re.Pattern[str]:
 def _with_share(text: str, whole: Quantity) -> Quantity:
     """Work out "a third of its 14,000 inhabitants": the share, keeping the whole and the sum."""
     reach = max(0, whole.start - 70)
-    match = _share_pattern().search(text[reach : whole.start])
+    before = text[reach : whole.start]
+    match = _share_pattern().search(before) if "of" in before.lower() else None
     if not match or whole.high:
         return whole
     if match["percent"]:

@@ -174,8 +174,9 @@ class Actors:
 
     def _alias_at(self, text: str, start: int, word: str) -> tuple[str, Actor] | None:
         # "ISIS-held" and "RSF's" begin with the alias, though the hyphen makes them one word.
-        keys = (word, *re.split("[-’']", word, maxsplit=1)[:1])
-        for key in dict.fromkeys(keys):
+        joined = "-" in word or "’" in word or "'" in word
+        keys = (word, re.split("[-’']", word, maxsplit=1)[0]) if joined else (word,)
+        for key in keys:
             for alias, actor in self._by_first.get(key, ()):
                 if (
                     text.startswith(alias, start)

@@ -71,6 +71,8 @@ class PlacePhrases:
         self._part = compile_words(
             path, "part", rf"{words['part']}{_OF}|{site}(?:{_OF}|$)|{_NORTHERN}"
         )
+        heads = f"{words['city']}|{words['area']}|{words['subarea']}"
+        self._head = compile_words(path, "city", heads)
         described = rf"(?:{adjective}\s+){{0,4}}?"
         self._description = compile_words(
             path,
@@ -124,6 +126,8 @@ class PlacePhrases:
 
     def descriptions(self, text: str) -> Iterator[Description]:
         """Find the words of a sentence that stand for a place without naming it."""
+        if not self._head.search(text):
+            return
         for match in self._description.finditer(text):
             vague = match["part"] or (match["area"] or "").lower() in ("area", "territory")
             kinds = (*_TOWNS, *_AREAS) if vague else _AREAS if match["area"] else _TOWNS

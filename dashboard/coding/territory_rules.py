@@ -56,6 +56,7 @@ _COMMON_WORDS = (
     " opened opening come came brought turn turns turned turning between out outside around near"
     " against reach reaches reached reaching want wants wanted plan plans planned hope hopes hoped"
     " secure secures secured head heads headed free frees freed clear clears cleared or de"
+    " through across off up down way"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
 
@@ -98,7 +99,9 @@ class TerritoryRules:
         rows = read_table(path, ("id", "relation", "pattern", "actors", "extent"))
         rules = tuple(_rule(path, row, words) for row in rows)
         anchors = frozenset[str]().union(*(rule.anchors for rule in rules))
-        trigger = compile_words(path, "trigger", rf"\b{trie_of(anchors)}\b")
+        # "March" is a month where it begins with a capital.
+        capitals = {word.capitalize() for word in anchors} - {"March"}
+        trigger = re.compile(rf"\b{trie_of(anchors | capitals)}\b")
         return cls(rules, trigger)
 
 
@@ -167,7 +170,7 @@ def _forms(words: WordClasses, name: str) -> list[str]:
 
 def _anchors(text: str, words: WordClasses) -> frozenset[str]:
     """Pick, of the words that a pattern cannot do without, those that are rarest in any text."""
-    candidates = [_first_words(part, words) for part in _parts(text)]
+    candidates = [_telling_words(part, words) for part in _parts(text)]
     return min(
         (c for c in candidates if c), key=lambda c: (len(c & _COMMON) / len(c), len(c & _COMMON))
     )
@@ -179,11 +182,13 @@ def _parts(text: str) -> Iterable[str]:
     return re.findall(r"\((?:[^()]|\([^()]*\))*\)|[<\w][\w.>-]*", required)
 
 
-def _first_words(part: str, words: WordClasses) -> frozenset[str]:
+def _telling_words(part: str, words: WordClasses) -> frozenset[str]:
+    """Give one word of each alternative, the longest: a phrase has to have all of its words."""
     found: set[str] = set()
-    inner = re.sub(r"<([\w.]+)>", lambda m: "|".join(_forms(words, m[1])), part.strip("()"))
+    plain = re.sub(r"(?<=[\w>)] )\([^()]*\)", "", part)
+    inner = re.sub(r"<([\w.]+)>", lambda m: "|".join(_forms(words, m[1])), plain.strip("()"))
     for alternative in re.split(r"[|()]", inner):
-        first = re.search(r"[a-z][a-z]*", alternative.strip().lower())
-        if first:
-            found.add(first.group())
+        listed = re.findall(r"[a-z]+", alternative.lower())
+        if listed:
+            found.add(max(listed, key=lambda word: (word not in _COMMON, len(word))))
     return frozenset(found)

@@ -86,6 +86,7 @@ _NUMBER_WORDS = (
 )  # fmt: skip
 _ABOUT_DISPLACEMENT = re.compile(r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum", re.I)
 _CONTEXT = 300
+_DATES_BACK = 2
 
 
 _PART_RULE = "displacement.part."
@@ -231,19 +232,25 @@ class _SentenceCoder:
         return Unit.HOUSEHOLDS if households else Unit.PEOPLE
 
     def _date(self, dates: Sequence[StatedDate], match: Match) -> StatedDate | None:
-        """Give the date of a figure: the sentence's nearest, else that of the sentence before.
+        """Give the date of a figure: the sentence's nearest, else the last of those before it.
 
         A stock is dated by its own sentence alone.
         """
         if dates:
             return date_for(dates, (match.counted.start, match.counted.end))
-        if match.rule.category.is_stock or not self.index:
+        if match.rule.category.is_stock:
             return None
-        before = find_dates(
-            self.reading.sentences[self.index - 1].text, self.reading.report.published
-        )
-        known = [stated for stated in before if not stated.since]
-        return known[-1] if known else None
+        for before in reversed(
+            self.reading.sentences[max(0, self.index - _DATES_BACK) : self.index]
+        ):
+            known = [
+                stated
+                for stated in find_dates(before.text, self.reading.report.published)
+                if not stated.since
+            ]
+            if known:
+                return known[-1]
+        return None
 
     def _cause(self) -> str | None:
         """Tell the cause that the sentence names, else the sentence before it."""

@@ -190,11 +190,12 @@ def with_scene(
     People who fled left that place; homes that were destroyed stood there. A stock takes no more
     than what a word such as "there" points at.
     """
+    pointed_at = _pointed_at(reading, figure, zone)
     if rule.category is Category.NEW_DISPLACEMENT:
         role = "location" if rule.counts.isdisjoint({Counts.PEOPLE}) else "origin"
-        ends.add(role, _scene(reading, figure))
+        ends.add(role, pointed_at or _scene(reading, figure))
     elif not ends:
-        ends.add("location", _pointed_at(reading, figure, zone))
+        ends.add("location", pointed_at)
 
 
 def _role(
@@ -242,7 +243,7 @@ def _opens(reading: Reading, group: Group) -> bool:
 
 
 _EVENT = re.compile(
-    r"\b(?:fight\w*|clash\w*|violence|hostilit\w+|attack\w*|offensive|captur\w+|seiz\w+"
+    r"\b(?:fighting|fought|clash\w*|violence|hostilit\w+|attack\w*|offensive|captur\w+|seiz\w+"
     r"|took(?!\s+(?:shelter|refuge|place|part))"
     r"|overr[au]n|storm\w*"
     r"|shell\w*|bomb\w*|air\s?strikes?|siege|raid\w*|battl\w+|fell|fall|flood\w*|earthquake"
@@ -286,22 +287,26 @@ def _scene_of(reading: Reading, start: int, end: int) -> list[PlaceMention]:
 
 
 _POINTS = re.compile(
-    r"\b(?:there(?!\s+(?:are|is|were|was|have|has)\b)|(?:the|that|this|their) (?:city|town"
-    r"|village|area|camp|district|province|region|island|state))\b",
+    r"\b(?:there(?!\s+(?:are|is|were|was|have|has)\b)|(?:the|that|this|their)\s+"
+    r"(?:(?P<town>city|town|village|camp)|area|district|province|region|island|state))\b"
+    r"(?!\s+(?:of|in)\b)",
     re.IGNORECASE,
 )
+_TOWN_KINDS = (PlaceKind.CITY, PlaceKind.SITE)
 
 
 def _pointed_at(
     reading: Reading, figure: tuple[int, int], zone: tuple[int, int]
 ) -> list[PlaceMention]:
-    """Find the place that "there" or "the city" stands for: the last one named before."""
+    """Find the place that "there" or "the city" stands for: the last such one named before."""
     pointer = _POINTS.search(reading.report.text, *zone)
-    if not pointer or re.match(
-        r"there\s+(?:are|is|were|was|have|has)\b", pointer.string[pointer.start() :][:12], re.I
-    ):
+    if not pointer:
         return []
     index = reading.sentences.index_at(figure[0])
     start = reading.sentences[max(0, index - _SENTENCES_BACK)].start
-    groups = [g for g in groups_in(reading, start, zone[0]) if not g.is_country]
-    return list(groups[-1].places[:1]) if groups else []
+    for group in reversed(groups_in(reading, start, pointer.start())):
+        place = group.places[0].place
+        is_town = place is None or place.kind in _TOWN_KINDS
+        if not group.is_country and (is_town or not pointer["town"]):
+            return [group.places[0]]
+    return []

@@ -19,8 +19,8 @@ from dashboard.places.layout import (
     NAMES_FILE,
     PLACES_FILE,
     SOUND_MARK,
-    STAMP_FILE,
     NameQuality,
+    seal,
 )
 from dashboard.places.names import OTHER_SCRIPTS, sound, spellings
 from dashboard.places.sources import Entry, read_entries, read_languages
@@ -43,10 +43,11 @@ _OF_KIND = {
     PlaceKind.SITE: 3.0,
 }
 _CAPITAL = 1.0
+_OF_NAMES = 0.5  # a tenfold number of names in other languages is fame
 _NONE: frozenset[str] = frozenset()
 
 
-def build_index(data: Path, index: Path, stamp: str, progress: bool) -> None:
+def build_index(data: Path, index: Path, progress: bool) -> None:
     """Build the index into a folder beside `index`, then put it in its place.
 
     Raises:
@@ -61,7 +62,7 @@ def build_index(data: Path, index: Path, stamp: str, progress: bool) -> None:
             _write_places(made / PLACES_FILE, entries)
             names = marisa_trie.RecordTrie(NAME_FORMAT, _names(entries, progress))
             names.save(str(made / NAMES_FILE))
-            (made / STAMP_FILE).write_text(stamp, encoding="utf-8")
+            seal(made, data)
             _put(made, index)
         finally:
             shutil.rmtree(made, ignore_errors=True)
@@ -84,7 +85,8 @@ def _put(made: Path, index: Path) -> None:
 def _importance(entry: Entry) -> float:
     """Say how likely it is that a name means the place where nothing else is known."""
     people = math.log10(entry.place.population + 10)
-    return people + _OF_KIND.get(entry.place.kind, 0.0) + _CAPITAL * entry.is_capital
+    fame = _OF_NAMES * math.log10(len(entry.names) + 1)
+    return people + fame + _OF_KIND.get(entry.place.kind, 0.0) + _CAPITAL * entry.is_capital
 
 
 def _write_places(path: Path, entries: list[Entry]) -> None:

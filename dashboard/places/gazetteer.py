@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,15 +19,15 @@ from dashboard.places.layout import (
     NAMES_FILE,
     PLACES_FILE,
     SOUND_MARK,
-    STAMP_FILE,
     NameQuality,
-    stamp_of,
+    is_current,
 )
-from dashboard.places.names import fold, sound, without_article
+from dashboard.places.names import abbreviation, fold, sound, without_article
 from dashboard.places.words import WordTables, read_words
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 MOST_CANDIDATES = 120  # of a name: there are about as many towns called San José
+_THE = re.compile(r"^\s*the\s+", re.IGNORECASE)
 _OF_QUALITY = {
     NameQuality.MAIN: 0.0,
     NameQuality.VARIANT: -1.5,
@@ -80,7 +81,12 @@ class Gazetteer:
 
     def candidates(self, name: str) -> list[Place]:
         """Give the places that a name may stand for, the most important first; none: empty."""
-        return [found.place for found in self.named(fold(name))]
+        return [found.place for found in self.named_as_written(name)]
+
+    def named_as_written(self, name: str) -> tuple[Named, ...]:
+        """Give the places of a name as it is written, abbreviations with dots too: "W. Va."."""
+        found = self.named(abbreviation(name)) if "." in name else ()
+        return found or self.named(fold(name)) or self.named(fold(_THE.sub("", name)))
 
     def sounding_like(self, key: str) -> tuple[Named, ...]:
         """Give the places one of whose names sounds like a folded name, where scripts differ."""
@@ -97,10 +103,10 @@ class Gazetteer:
         return rows[0] if rows else None
 
     def towns(self, west: float, south: float, east: float, north: float, most: int) -> list[Place]:
-        """Give the largest towns of a box, in degrees, at most `most`, the largest first."""
+        """Give the most important towns of a box in degrees, the first the most important."""
         return self._select(
             "kind = 'city' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
-            " ORDER BY population DESC, id LIMIT ?",
+            " ORDER BY importance DESC, id LIMIT ?",
             (south, north, west, east, most),
         )
 
@@ -186,17 +192,9 @@ def open_gazetteer(data: Path, index: Path, progress: bool = False) -> Gazetteer
         GazetteerError: The index cannot be built or opened.
         ReferenceDataError: A table of `data` is missing or malformed.
     """
-    stamp = stamp_of(data)
-    if not _is_current(index, stamp):
+    if not is_current(index, data):
         # What builds the index takes a second to import (geopandas), and is seldom needed.
         from dashboard.places.build import build_index  # noqa: PLC0415
 
-        build_index(data, index, stamp, progress)
+        build_index(data, index, progress)
     return Gazetteer(index, read_words(data))
-
-
-def _is_current(index: Path, stamp: str) -> bool:
-    try:
-        return (index / STAMP_FILE).read_text(encoding="utf-8") == stamp
-    except (OSError, UnicodeDecodeError):
-        return False

@@ -61,7 +61,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
 
     def reverse(
         self,
-        query: Point | str | tuple[float, float],
+        query: Point | str | tuple[float, float] | None,
         *,
         exactly_one: bool = True,
         limit: int | None = None,
@@ -73,6 +73,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
             geopy.exc.GeocoderQueryError: The query is no point.
         """
         try:
+            if query is None:
+                raise TypeError("there is none")
             point = Point(query)
         except (ValueError, TypeError) as error:
             raise GeocoderQueryError(f"{query!r} is no point: {error}.") from error
@@ -104,7 +106,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         ]
 
     def _meant(self, name: str) -> list[Place]:
-        found = self._gazetteer.named(fold(name))
+        found = self._gazetteer.named_as_written(name)
         return [n.place for n in found if n.quality is not NameQuality.AFTER_COMMA]
 
     def _location(self, place: Place) -> Location:

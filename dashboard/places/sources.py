@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,14 +46,14 @@ class Entry:
 
     def add(self, written: str) -> None:
         """Take in a name of a table: ",TX" counts after a comma, "UK" only in capitals."""
+        quality = NameQuality.MAIN
         if written.startswith(","):
-            self.names.append((fold(written), NameQuality.AFTER_COMMA))
+            quality, written = NameQuality.AFTER_COMMA, written[1:]
         elif _is_code(written):
-            self.names.append((fold(written), NameQuality.CODE))
-        elif "." in written and len(written) <= _LONGEST_ABBREVIATION:
-            self.names.append((abbreviation(written), NameQuality.MAIN))
-        elif written:
-            self.names.append((fold(written.removeprefix("the ")), NameQuality.MAIN))
+            quality = NameQuality.CODE
+        is_short = "." in written and len(written) <= _LONGEST_ABBREVIATION
+        key = abbreviation(written) if is_short else fold(written.removeprefix("the "))
+        self.names.append((key, quality))
 
     def add_variant(self, written: str) -> None:
         """Take in a name of less weight."""
@@ -76,6 +77,7 @@ def read_entries(data: Path) -> list[Entry]:
         if row["place"] in entries:
             keys = (fold(row[column]) for column in ("word", "plural"))
             entries[row["place"]].names.extend((key, NameQuality.DEMONYM) for key in keys)
+    _take_in_unions(entries)
     return list(entries.values())
 
 
@@ -198,6 +200,23 @@ def _take_in_places(entries: dict[str, Entry], table: Path) -> None:
             entry.add(written)
         if given.local_name:
             entry.add_variant(given.local_name)
+
+
+def _take_in_unions(entries: dict[str, Entry]) -> None:
+    """Put unions of provinces into what their places lie within: the Kurdistan Region."""
+    unions: dict[str, list[str]] = defaultdict(list)
+    for identifier, entry in entries.items():
+        if entry.place.kind is PlaceKind.REGION:
+            for boundary in entry.place.boundaries:
+                unions[f"admin1:{boundary}"].append(identifier)
+    for entry in entries.values():
+        place = entry.place
+        level = place.id if place.id in unions else next(filter(unions.get, place.within), "")
+        above = [u for u in unions.get(level, ()) if u not in (place.id, *place.within)]
+        if above and place.kind is not PlaceKind.REGION:
+            at = place.within.index(level) + 1 if level in place.within else 0
+            within = (*place.within[:at], *above, *place.within[at:])
+            entry.place = replace(place, within=within)
 
 
 def _merged(known: Place, given: Place) -> Place:

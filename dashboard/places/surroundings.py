@@ -50,7 +50,7 @@ class Surroundings:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         words = gazetteer.words
-        self._named = gazetteer.named
+        self._gazetteer = gazetteer
         self._words = words
         self._kind_after = _kind_after(words)
         self._direction = _direction(words)
@@ -65,7 +65,7 @@ class Surroundings:
         tail = text[max(0, start - _TAIL) : start]
         before = tail.split()
         last = before[-1] if before else ""
-        if not last or last[-1] in _ENDS or "\n" in tail[-2:]:
+        if not last or "\n" in tail[-2:] or (last[-1] in _ENDS and not self._is_short_title(last)):
             seen.features.append("starts")
         elif last[-1] in ",(":
             seen.features.append("listed")
@@ -85,7 +85,7 @@ class Surroundings:
 
         What is no name of the gazetteer is read by the most important name inside it.
         """
-        named = scanner.named_as_written(written)
+        named = self._gazetteer.named_as_written(written)
         inside = [found for found in scanner.sightings(written) if found.named]
         if named or not inside:
             return named, None
@@ -116,6 +116,11 @@ class Surroundings:
         elif word == "and":
             seen.features.append("and before")
 
+    def _is_short_title(self, word: str) -> bool:
+        """Tell "Mr." and "J." from the end of a sentence."""
+        title = word[:-1].lower()
+        return word[-1] == "." and (len(word) == 2 or title in self._words.roles[Role.TITLE])
+
     def _read_capital_before(self, seen: Seen, word: str) -> None:
         if word.lower() in self._words.roles[Role.TITLE]:
             seen.features.append("title")
@@ -140,7 +145,7 @@ class Surroundings:
         if not after:
             return False
         word = after.group(1).lower()
-        seen.named = self._named(f"{seen.key} {fold(word)}") or seen.named
+        seen.named = self._gazetteer.named(f"{seen.key} {fold(word)}") or seen.named
         seen.kind = self._words.kinds[word]
         seen.listed_kind = word[-1] == "s"
         seen.end = after.end(1)

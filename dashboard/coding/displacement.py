@@ -16,7 +16,7 @@ from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.vocabulary import any_of, read_table
-from dashboard.model import DatePrecision, DisplacementFigure, Evidence, Unit
+from dashboard.model import Category, DatePrecision, DisplacementFigure, Evidence, Unit
 
 CAUSES = "displacement_causes.csv"
 
@@ -89,6 +89,7 @@ _CONTEXT = 300
 _DATES_BACK = 2
 
 
+_CLAUSE_BREAK = re.compile(r";|,?\s(?:while|whereas|but|and)\s(?=in\s|across\s|at\s|from\s)", re.I)
 _PART_RULE = "displacement.part."
 
 
@@ -158,7 +159,7 @@ class _SentenceCoder:
                 self.coder.directions,
                 span,
                 self._zone(matches, at),
-                match.rule.category,
+                self._category(match),
             )
             for at, (match, span) in enumerate(zip(matches, spans, strict=True))
         ]
@@ -172,9 +173,15 @@ class _SentenceCoder:
         """Give the part of the report that speaks of one of the sentence's figures."""
         first = max((i for i in range(at + 1) if not matches[i].is_part), default=0)
         later = [m for m in matches[at + 1 :] if not m.is_part]
-        start = _domain(matches[first]) if first else 0
-        end = _domain(later[0]) if later else len(self.text)
+        start = self._border(matches[first - 1], matches[first]) if first else 0
+        end = self._border(matches[at], later[0]) if later else len(self.text)
         return self.sentence.start + start, self.sentence.start + end
+
+    def _border(self, before: Match, after: Match) -> int:
+        """Tell where the words of one figure end and those of the next begin."""
+        domain = _domain(after)
+        breaks = list(_CLAUSE_BREAK.finditer(self.text, before.counted.end, domain))
+        return breaks[-1].end() if breaks else domain
 
     def _figure(self, match: Match, dates: Sequence[StatedDate], ends: Ends) -> DisplacementFigure:
         counted, rule = match.counted, match.rule
@@ -206,7 +213,7 @@ class _SentenceCoder:
             quantifier=quantity.quantifier,
             vague=quantity.vague,
             unit=self._unit(match),
-            category=rule.category,
+            category=self._category(match),
             term=rule.term,
             origin=tuple(ends.origin),
             destination=tuple(ends.destination),
@@ -215,6 +222,13 @@ class _SentenceCoder:
             equivalent=counted.equivalent,
             working=quantity.working,
         )
+
+    def _category(self, match: Match) -> Category:
+        """Tell the category: the rule's, but refugees who stay somewhere are no IDPs."""
+        noun = self.text[match.counted.start : match.counted.end]
+        if match.rule.category is Category.IDPS and _REFUGEES.search(noun):
+            return Category.REFUGEES
+        return match.rule.category
 
     def _unit(self, match: Match) -> Unit:
         """Tell the unit by the noun, or by the rule's words where the number has none."""
@@ -267,6 +281,7 @@ class _SentenceCoder:
         return None
 
 
+_REFUGEES = re.compile(r"refugee|asylum", re.IGNORECASE)
 _HOUSEHOLD = re.compile(r"famil|household", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"

@@ -104,6 +104,9 @@ _CONTAINS = re.compile(
 )
 
 
+_POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
+
+
 def groups_in(reading: Reading, start: int, end: int) -> list[Group]:
     """Join the places named in `[start:end]` of the report into lists, in order.
 
@@ -117,6 +120,8 @@ def groups_in(reading: Reading, start: int, end: int) -> list[Group]:
         between = reading.report.text[last.end if last else start : mention.start]
         if last and _within(last, mention) and _CONTAINS.fullmatch(between):
             pass
+        elif last and _within(mention, last) and _POSSESSIVE.fullmatch(between):
+            groups[-1] = Group((*groups[-1].places[:-1], mention), groups[-1].lead)
         elif last and _LISTED.fullmatch(between) and not _within(mention, last):
             groups[-1] = Group((*groups[-1].places, mention), groups[-1].lead)
         else:
@@ -129,6 +134,13 @@ def _within(inner: PlaceMention, outer: PlaceMention) -> bool:
     if inner.place is None or outer.place is None:
         return False
     return outer.place.id in inner.place.within
+
+
+_OWN_ROLE = {
+    Category.NEW_DISPLACEMENT: "origin",
+    Category.REFUGEES: "origin",
+    Category.IDPS: "location",
+}
 
 
 def ends_of(
@@ -148,13 +160,13 @@ def ends_of(
         category: What the figure counts: what the words mean depends on it.
     """
     ends = Ends()
-    abroad = category in (Category.NEW_DISPLACEMENT, Category.REFUGEES)
+    own = _OWN_ROLE.get(category)
     for mention in reading.mentions_between(*figure):  # "200,000 Sudanese", "300 Syrian refugees"
-        ends.add("origin" if abroad else "location", [mention])
+        ends.add(own, [mention])
     for group in groups_in(reading, *zone):
         if figure[0] <= group.start < figure[1]:
             continue
-        role = _role(reading, directions, group, figure, category)
+        role = _role(reading, directions, group, figure, category, zone[0])
         if role == "location" and ends.destination and group.start > figure[1]:
             continue  # it says where the destination lies
         ends.add(role, group.places)
@@ -204,17 +216,19 @@ def _role(
     group: Group,
     figure: tuple[int, int],
     category: Category,
+    zone_start: int,
 ) -> str | None:
     text = reading.report.text
     if _HOSTS.fullmatch(text[group.places[-1].end : figure[0]]):
         return "location"
     if group.start > figure[1] and _OF.fullmatch(text[figure[1] : group.start]):
         return "location" if category.is_stock else "origin"
-    if group.lead.strip().lower() == "for" and category is Category.NEW_DISPLACEMENT:
-        return "destination"  # "fled Sake for Goma"
-    role = directions.role(group.lead)
-    if group.start < figure[0] and not _opens(reading, group):
+    speaks = _SPEAKS.match(text, group.places[-1].end)  # "aid workers in Bossangoa said"
+    if speaks or (group.start < figure[0] and not _opens(text[zone_start : group.start])):
         return None
+    role = directions.role(group.lead)
+    if _FOR.search(group.lead) and category is Category.NEW_DISPLACEMENT:
+        role = "destination"  # "fled Sake for Goma"
     if role == "location" and category is Category.RETURNS:
         return "destination"
     return role
@@ -227,6 +241,13 @@ _HOSTS = re.compile(
     r"|took in|taken in|accommodates|registered|counts))\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"(?:['’]s)?\s+(?:(?:has|have|had|also)\s+)?(?:said|says|say|told|report(?:s|ed)?"
+    r"|confirm(?:s|ed)?|warn(?:s|ed)?"
+    r"|estimate(?:s|d)?|announced)\b",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:(?:[\w-]+,?\s+){0,3}(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|[Aa]round|[Nn]ear|[Ww]ithin"
@@ -235,11 +256,9 @@ _OPENING = re.compile(
 )
 
 
-def _opens(reading: Reading, group: Group) -> bool:
-    """Tell whether a place before a figure sets its scene: "In Abyan, …", "Also across Lahj …"."""
-    sentence = reading.sentence_at(group.start)
-    before = reading.report.text[sentence.start : group.start]
-    return bool(_OPENING.fullmatch(before)) and not _EVENT.search(before)
+def _opens(before: str) -> bool:
+    """Tell from the words before a place whether it sets the scene: "In Abyan, …"."""
+    return bool(_OPENING.fullmatch(before.lstrip())) and not _EVENT.search(before)
 
 
 _EVENT = re.compile(

@@ -9,7 +9,8 @@ from dashboard.coding.counted import Counted, Counts
 
 # Auxiliaries, adverbs and reporting participles between a number's noun and its verb.
 _LINK = (
-    r"(?:were|was|are|is|be|been|being|have|has|had|having|who|which|that|to|also|already|all"
+    r"(?:of (?:them|these|those|whom)|were|was|are|is|be|been|being|have|has|had|having|who"
+    r"|which|that|to|also|already|all"
     r"|again|and"
     r"|forced|compelled|obliged|ordered|made|left|rendered|remained|remains?|become|became|got"
     r"|still|now"

@@ -132,6 +132,7 @@ def page_of(
     statements: Sequence[Statement],
     states: Timeline,
     *,
+    reviews: Sequence[Review] = (),
     as_of: date | None = None,
     title: str,
 ) -> str:
@@ -148,6 +149,7 @@ def page_of(
         towns=towns,
         as_of=as_of,
         title=title,
+        reviews=reviews,
     )
 
 

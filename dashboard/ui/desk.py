@@ -71,7 +71,8 @@ def page(known_by: date | None) -> str:
 @st.cache_data(max_entries=8, show_spinner="Drawing the map …")
 def _page(revision: tuple[int, int, int], known_by: date | None) -> str:
     now = case()
-    return page_of(desk(), now.reports, now.statements, states(known_by), title=TITLE)
+    drawn = (now.reports, now.statements, states(known_by))
+    return page_of(desk(), *drawn, reviews=now.reviews, title=TITLE)
 
 
 def still(known_by: date | None, as_of: date, shape: str, file_format: str) -> bytes:

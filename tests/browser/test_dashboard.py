@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwr
 
 from scripts.browser import launch, running_dashboard, watch
 
-HOSTILE = """Rebels captured Goma on Monday, <script>window.pwned = 1</script> residents said.
+HOSTILE = """Published: 2025-01-28
+
+Rebels captured Goma on Monday, <script>window.pwned = 1</script> residents said.
 Some 9,000 people fled from Goma to Rwanda, `${window.pwned = 1}` and </script> too.
 <img src=x onerror="window.pwned = 1"> =cmd()|' /C calc'!A0 [a](javascript:alert(1))
 """
@@ -102,8 +104,6 @@ def paste(screen: Screen, address: str, text: str, title: str) -> None:
     screen.page.goto(f"{address}/?view=Add+a+report")
     screen.page.get_by_label("Text", exact=True).fill(text)
     screen.page.get_by_label("Title").fill(title)
-    screen.page.get_by_label("Date of publication").first.click()
-    screen.page.keyboard.press("Escape")
     screen.page.get_by_role("button", name="Code", exact=True).click()
     screen.page.get_by_role("button", name="Take this report in").click()
 
@@ -116,7 +116,7 @@ def test_a_hostile_report_is_shown_as_text_everywhere(
     reader = screen.page.locator(".reader")
     expect(reader.locator("h2")).to_have_text(title)
     expect(reader.locator(".text")).to_contain_text("<script>window.pwned = 1</script>")
-    expect(reader.locator("mark.figure").first).to_contain_text("9,000 people")
+    expect(reader.locator(".text mark.figure").first).to_contain_text("9,000 people")
     assert not screen.any_script_of_a_report_ran()
 
     screen.page.get_by_text("Map", exact=True).click()

@@ -87,6 +87,8 @@ def answers(label: dict, claim: TerritorialClaim) -> bool:
         claim.place.as_written == label["place"]
         and claim.relation.value in relations
         and claim.stance.value == label["stance"]
+        and label["actor"].lower() in f"{claim.actor.as_written} {claim.actor.name}".lower()
+        and claim.said_by == label.get("said_by", claim.said_by)
     )
 
 

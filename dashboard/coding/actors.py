@@ -56,6 +56,7 @@ UNKNOWN_ACTOR = Actor("unknown", "unknown")
 ANY_STATE = Actor("government-forces", "government forces", Side.STATE)
 _NO_NAME_AFTER = re.compile(r"['’]?s?-(?:linked|affiliated|allied|backed|inspired|style|aligned)\b")
 _ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")
+_WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _OFFSHOOT = re.compile(
     r"(?:['’]s)?(?:[\s-]+(?:\w+\s+)?(?:offshoot|affiliates?|branch)|[\s-]+(?:affiliated|linked)|-allied)\b"
 )
@@ -229,7 +230,8 @@ class Actors:
         if self._is_state(modifiers, head, country):
             actor = self.state(country) if country else ANY_STATE
             return ActorMention(*span, ActorKind.STATE, actor)
-        if not modifiers and head in self._words["forces"]:
+        bare = not modifiers and head.lower() in self._words["forces"]
+        if bare and not _WHOSE.match(match.string, match.end()):
             return None
         return ActorMention(*span, ActorKind.DESCRIBED, self._made_of(words))
 
@@ -303,7 +305,7 @@ def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
         r"(?:\b(?P<determiner>the|an?|its|their|his|some|several|many|these|those|other|hundreds\s+of"
         r"|dozens\s+of|thousands\s+of)\s+)?"
         rf"(?P<modifiers>(?:\b{modifier}\s+){{0,6}})(?P<head>{heads})"
-        rf"(?!\s+(?:\w+\s+)?{any_of(words['no_actor_before'])})(?!-)"
+        rf"(?!\s+{any_of(words['no_actor_before'])})(?!-)"
     )
 
 

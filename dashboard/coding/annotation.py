@@ -46,7 +46,9 @@ class AnnotatedSentence:
             if not mention.associative and not _is_description(mention):
                 slots.append(Slot(mention.start - first, mention.end - first, places=(mention,)))
         for found in self.phrases.descriptions(self.sentence.text):
-            overlapping = any(s.start < found.end and found.start < s.end for s in slots)
+            # "the capital, Sana'a" is named; and what is named is not described.
+            end = found.end + (2 if self.sentence.text[found.end : found.end + 2] == ", " else 1)
+            overlapping = any(s.start <= end and found.start < s.end for s in slots)
             meant = None if overlapping else self.meant(found.start, found.kinds, found.in_sentence)
             if meant:
                 place = self.standing_for(meant, found.start, found.end)

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
 )
 _NO_CLAUSE = re.compile(
     r"\s*(?:responsibility|credit|victory|the\s+lives?|lives|(?:(?:more|less|fewer)\s+than|at\s+least|over|nearly|some"
-    r"|about)?\s*[\d,]+\s+lives|to\s+be\b)",
+    r"|about)?\s*[\d,]+\s+lives|to\s+be\b|(?:in|at|on|from|by|near|across|since|during|as)\b)",
     re.IGNORECASE,
 )
 _PHRASE_AFTER = re.compile(

@@ -45,7 +45,8 @@ _OPEN_ENDED = re.compile(r"\b(?:of|in|for|from|at|near|the|an?|and|with|to|on)$"
 _NO_SPEAKER = re.compile(
     r"^(?:who|which|that|there|what|nothing|this|these|those|everyone|some|many|more|all|not|to"
     r"|(?:[\w-]+\s+)*(?:reports?|map|figures?|statements?|accounts?|news|something))$"
-    r"|\b(?:was|were|is|are|be|been|to|has|have|had|reportedly|not)$|^\W*$|\d$",
+    r"|\b(?:was|were|is|are|be|been|to|has|have|had|reportedly|not)(?:\s+\w+ly)?$|^\W*$|\d$|^\d"
+    r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:he|she|it|they|we)$", re.IGNORECASE)
@@ -101,12 +102,14 @@ class SpeechWords:
         Returns:
             None where the phrase names nobody who can speak.
         """
+        has_article = bool(_DETERMINER.match(_LEAD_IN.sub("", phrase.strip())))
         phrase = _bare(phrase)
         if apposition and self._is_description(phrase) and _NAME_TAIL.fullmatch(_bare(apposition)):
             phrase, apposition = _bare(apposition), phrase
         if _NO_SPEAKER.search(phrase) or len(phrase.split()) > _LONGEST:
             return None
-        if not (_PRONOUN.match(phrase) or self.role.search(phrase) or re.search("[A-Z]", phrase)):
+        named = bool(_PRONOUN.match(phrase) or re.search("[A-Z]", phrase))
+        if not (named or has_article or self.role.search(phrase)):
             return None
         role, name = self._split(phrase)
         if apposition and not role and self._is_description(apposition):

@@ -27,7 +27,7 @@ _AUXILIARY = (
     r"|continuing\s+to|failed\s+to|fails?\s+to|failing\s+to|began\s+to|started\s+to|seem(?:s|ed)?\s+to"
     r"|appear(?:s|ed)?\s+to|estimated\s+to|believed\s+to|reported\s+to|said\s+to|known\s+to|thought\s+to"
     r"|understood\s+to|claim(?:s|ed)?\s+to|(?:claim(?:s|ed)?|said|announced|reported)\s+(?:that\s+)?(?:they|it)"
-    r"|helped|help|struggl\w+\s+to|expected\s+to|likely\s+to|set\s+to|due\s+to|together|jointly|himself|itself"
+    r"|helped|help|struggl\w+\s+to|expected\s+to|likely\s+to|set\s+to|due\s+to|denied|admitted|acknowledged|together|jointly|himself|itself"
 )
 # What may stand between a subject and its verb, read from the verb backwards.
 _BETWEEN = re.compile(rf"(?:(?:(?<=\s)|^)(?:{_TIME}|{_AUXILIARY})\s+)+$", re.IGNORECASE)
@@ -46,6 +46,8 @@ _IN_A_PLACE = re.compile(
 )
 _OF_A_GROUP = re.compile(
     rf"({ACTOR})\s+(?:(?:and|of|from)\s+(?:the\s+|their\s+|its\s+|other\s+)*[\w-]+(?:\s+[\w-]+)?"
+    r"|(?:backed|led|supported|funded|armed|trained|accompanied)\s+by\s+(?:the\s+)?"
+    rf"(?:[\w-]+\s+){{0,2}}{ACTOR}"
     r"|(?:loyal|allied|linked)\s+to\s+(?:[\w’'-]+\s*){1,5}|\([^()]*\))$"
 )
 _NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*)(?:\s+(?:al-|of\s+)?[A-Z][\w’'-]*){0,4}$")

@@ -39,7 +39,11 @@ _SAYS_SO = re.compile(
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
 _FORMERLY = re.compile(r"\b(?:once|formerly|previously|used\s+to)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|commander|leader|official|chief|minister|officer|head|fighter)s?\b"
+)
 _LONGEST_EVIDENCE = 240
 
 
@@ -136,7 +140,9 @@ class _SentenceCoder:
             if rule.anchors.isdisjoint(words):
                 continue
             for match in rule.pattern.finditer(slotted.text):
-                if _FORMERLY.search(slotted.text, max(0, match.start() - 24), match.end()):
+                before = max(0, match.start() - 24)
+                is_past = _FORMERLY.search(slotted.text, before, match.end())
+                if is_past or _OVER.search(slotted.text, *match.span()):
                     continue
                 yield from self._of_match(slotted, rule, match)
 
@@ -196,7 +202,8 @@ class _SentenceCoder:
         """Tell whom "we" and "our forces" stand for: the actor that the speaker speaks for."""
         first = self.sentence.start
         said = self.reading.speaker_of(first + mention.start, first + mention.end)
-        words = " ".join(filter(None, (said.role, said.said_by)))
+        # "army spokesman" is no actor, but he speaks for one.
+        words = _SPEAKS_FOR.sub(",", " ".join(filter(None, (said.role, said.said_by))))
         for actor in self.tables.actors.find(words):
             if actor.kind in (ActorKind.NAMED, ActorKind.STATE):
                 meant = replace(actor, text=mention.text)

@@ -14,6 +14,7 @@ from dashboard.reports import read_report, report_files
 from dashboard.settings import Settings, settings_from
 
 JUNE_9 = ("2014-06-09", "2014-06-09", "day")
+JUNE_9_TO_10 = ("2014-06-09", "2014-06-10", "day")  # since the fall, told the day after
 JANUARY = ("2014-01-01", "2014-01-31", "month")
 UNDATED = (None, None, "unknown")
 
@@ -45,7 +46,7 @@ MORE = {
 # report, quantity, quantifier, unit, category, stance, origin, destination, said by, date
 FIGURES = [
     ("000", 150_000, "approximately", "people", "new_displacement", "asserted",
-     ["Mosul"], ["Kurdistan Region"], None, UNDATED),
+     ["Mosul"], ["Kurdistan Region"], None, JUNE_9_TO_10),
     ("002", 70_000, "more_than", "people", "new_displacement", "asserted",
      ["Fallujah"], [], None, JANUARY),
 ]  # fmt: skip

@@ -37,15 +37,15 @@ def test_every_rule_gives_its_reason():
 
 
 TABLES = {
-    "relation": "odd,eats,{actor} <take> {place},,,why,a,b",
-    "<grab_all>": "odd,takes,{subject} <grab_all> {place},,,why,a,b",
-    "cannot be compiled": "odd,takes,{actor} ( {place},,,why,a,b",
+    "relation": "odd,eats,{actor} <take> {place},,,,why,a,b",
+    "<grab_all>": "odd,takes,{subject} <grab_all> {place},,,,why,a,b",
+    "cannot be compiled": "odd,takes,{actor} ( {place},,,,why,a,b",
 }
 
 
 @pytest.mark.parametrize(("message", "row"), TABLES.items())
 def test_a_malformed_rule_is_refused(tmp_path, message, row):
-    header = "id,relation,pattern,actors,extent,reason,must,must_not\n"
+    header = "id,relation,pattern,actors,extent,stance,reason,must,must_not\n"
     (tmp_path / "territory_rules.csv").write_text(header + row + "\n")
     words = (DATA / "territory_words.csv").read_text(encoding="utf-8")
     (tmp_path / "territory_words.csv").write_text(words)

@@ -60,7 +60,11 @@ _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _OFFSHOOT = re.compile(
     r"(?:['’]s)?(?:[\s-]+(?:\w+\s+)?(?:offshoot|affiliates?|branch)|[\s-]+(?:affiliated|linked)|-allied)\b"
 )
-_AGAINST = re.compile(r"\b(?:anti|pro|non|ex-?anti)-$", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:(?:anti|pro|non)-|(?:affiliated|linked|ties|links|tied)\s+(?:to|with)\s+"
+    r"|(?:offshoot|affiliate|branch|wing)\s+of\s+)$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 
 
@@ -168,7 +172,7 @@ class Actors:
             rest = text[end : end + 30]
             if _NO_NAME_AFTER.match(rest) or _OFFSHOOT.match(rest):
                 continue
-            if _AGAINST.search(text[max(0, start - 8) : start]):
+            if _AGAINST.search(text[max(0, start - 18) : start]):
                 continue
             end = _with_short_name(text, end, self._by_first, actor)
             yield ActorMention(start, end, text[start:end], ActorKind.NAMED, actor)

@@ -20,6 +20,7 @@ from dashboard.model import ActorReference, Place, Side
 
 # How far back "the group" and "they" look for the actor they stand for, in sentences.
 _GROUP_REACH, _PRONOUN_REACH = 8, 3
+_GROUPS = ("armed_group", "militia", "gang")
 _PRONOUNS = ("they", "them", "their", "it", "its")
 
 
@@ -68,7 +69,7 @@ class Referents:
     def _groups(self) -> list[Actor]:
         """The non-state armed groups that the report names, each once."""
         named = self.actors.named(self.reading.report.text)
-        groups = {a.id: a for a in named if a.side is Side.NON_STATE and a.kind != "government"}
+        groups = {a.id: a for a in named if a.side is Side.NON_STATE and a.kind in _GROUPS}
         return list(groups.values())
 
     def _last_actor(self, index: int, mention: ActorMention) -> tuple[Actor, bool]:

@@ -261,8 +261,9 @@ class _SentenceCoder:
             start += 2 if slotted.text[start + 1 : start + 2] == "," else 1
         first, begin = self.sentence.start, slotted.original(start)
         # What is tried or threatened is stated by the words of intent themselves.
-        intends = candidate.rule.relation in (Relation.THREATENS, Relation.CONTESTS)
-        end = begin if intends else max(begin, slotted.original_end(candidate.end))
+        end = (
+            begin if candidate.rule.own_stance else max(begin, slotted.original_end(candidate.end))
+        )
         return self.reading.stance_of(first + begin, first + end)
 
     def _speaker(self, start: int, end: int, actor: ActorReference, between: str) -> Speaker:

@@ -28,7 +28,7 @@ FORMS = ("base", "third", "past", "participle", "gerund")
 
 _WORD = r"[^\s,;:()\"“”\ue000-\uf7ff]+"
 _GAP = rf"(?:{_WORD}\s+){{0,5}}?"
-_LONG_GAP = r"(?:[^\s;:]+\s+){0,14}?"
+_LONG_GAP = r"(?:[^\s;:\uf000-\uf7ff]+\s+){0,14}?"
 _ADJECTIVES = (
     r"(?:(?!(?:an?|the|is|are|was|were|has|had|have|will|for|to|of|in|on|from|by|and|that|said|with)\b)"
     rf"{_WORD}\s+){{0,2}}?"
@@ -67,7 +67,8 @@ class TerritoryRule:
 
     `has_subject`: the actor is the sentence's subject, found apart; `armed_subject`: only one that
     is known to bear arms. `anchors` are words of which a sentence must have one. `both_sides`: the
-    claim is made of each actor; `parts`: each has only a part of the place.
+    claim is made of each actor; `parts`: each has only a part of the place; `own_stance`: words of
+    denial and intent inside the match are the rule's own, and put nothing in doubt.
     """
 
     id: str
@@ -78,6 +79,7 @@ class TerritoryRule:
     anchors: frozenset[str]
     both_sides: bool
     parts: bool
+    own_stance: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class TerritoryRules:
         """
         path = data / RULES
         words = _word_classes(data / WORDS)
-        rows = read_table(path, ("id", "relation", "pattern", "actors", "extent"))
+        rows = read_table(path, ("id", "relation", "pattern", "actors", "extent", "stance"))
         rules = tuple(_rule(path, row, words) for row in rows)
         anchors = frozenset[str]().union(*(rule.anchors for rule in rules))
         # "March" is a month where it begins with a capital.
@@ -136,6 +138,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
         anchors=_anchors(bare, words),
         both_sides=row["actors"] == "both",
         parts=row["extent"] == "part",
+        own_stance=row["stance"] == "own",
     )
 
 

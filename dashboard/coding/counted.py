@@ -72,7 +72,9 @@ _PLURAL = re.compile(r" (?:[a-z-]+ )?[a-z-]{2,}[^\W\d_s]s\b")
 _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
 _MOST_WORDS = 6
 _EQUIVALENT = re.compile(
-    r"\s*(?:\(\s*(?:or\s+)?|,?\s+or\s+|,\s*(?=about|some|around|approximately)|\s*/\s*)$"
+    r"\s*(?:\(\s*(?:or\s+)?|,?\s+or\s+|,\s*(?=about|some|around|approximately)|\s*/\s*"
+    r"|,?\s+(?:from|in|of|composed\s+of|comprising|belonging\s+to)\s+)$",
+    re.IGNORECASE,
 )
 
 

@@ -141,7 +141,9 @@ def _object(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 
 
 _LABEL = re.compile(
-    r"(?:\s*\([^)]*\))?(?:[\s,;]*(?:\b(?:total|totals|totalling|totalled|totaled|people|persons"
+    r"(?:\s*\([^)]*\))?(?:\s+(?:inside|outside|in|at|from"
+    r"|by)\s[\w\s]{1,25}(?=:))?(?:[\s,;]*(?:\b(?:total|totals|totalling|totalled|totaled|people"
+    r"|persons"
     r"|families"
     r"|households|individuals|population|nb|no|number|of|est|estimated|to|is|are|was|were|now|at"
     r"|be|stands?"

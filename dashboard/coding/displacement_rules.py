@@ -206,7 +206,7 @@ def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) ->
     nearest: list[Counted] = []
     asides: list[Counted] = []
     for item in reversed(before):
-        if is_aside(words.string, item):
+        if is_aside(words.string, item) and not _has_own_verb(words, item):
             asides.append(item)
             continue
         nearest.append(item)
@@ -221,6 +221,18 @@ _ASIDE = re.compile(
     r"|[^.;]{0,50}\band\s)$",
     re.IGNORECASE,
 )
+
+
+_OF_WHOM = re.compile(r"\b(?:of|among) wh(?:om|ich)\s+[\s\w]{0,20}$", re.IGNORECASE)
+
+
+def _has_own_verb(words: re.Match[str], item: Counted) -> bool:
+    """Tell whether a verb belongs to an aside: "45,000 people, of whom 8,000 were displaced"."""
+    opens = _OF_WHOM.search(words.string[max(0, item.start - 40) : item.start])
+    return bool(opens) and len(words.string[item.after : words.start()]) < _OWN_VERB_LENGTH
+
+
+_OWN_VERB_LENGTH = 40
 
 
 def is_aside(sentence: str, item: Counted) -> bool:

@@ -108,7 +108,7 @@ class Recogniser:
             return 1.0 if "contains what precedes" in seen.features else -1.0
         choice = "demonym" if seen.is_demonym else "name" if seen.named else "unknown"
         weights = self._words.weights[choice]
-        return weights["bias"] + sum([weights.get(feature, 0.0) for feature in seen.features])
+        return weights["bias"] + sum([weights.get(feature, 0.0) for feature in set(seen.features)])
 
     def _weigh_company(self, text: str, seen: Sequence[Seen], scores: list[float]) -> None:
         """Let a name that no gazetteer has gain by the places that it is listed with."""

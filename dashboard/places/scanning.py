@@ -43,6 +43,7 @@ _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$")
 _MOST_WORDS = 9  # no name of a place is longer
 _LONGEST_SHORT_FORM = 6
 _WEAK = 5.5  # a place less important than this does not break up a longer name
+_WEAK_OF_WORDS = 4.5  # nor a place whose name has several words, below this
 _INSIDE = frozenset(
     (
         "al",
@@ -139,9 +140,10 @@ class Scanner:
                 continue
             word = run[start:end]
             goes_on = stretches and stretches[-1][-1] == at - 1 and _is_joined(run, words, at)
-            if goes_on and (word in _INSIDE or self._may_be_part(word)):
+            may_be_part = word.lower() in _INSIDE or self._may_be_part(word)
+            if goes_on and may_be_part:
                 stretches[-1].append(at)
-            elif word[0].isupper() and self._may_be_part(word):
+            elif word[0].isupper() and may_be_part:
                 stretches.append([at])
         return [
             (stretch[0], stretch[-1])
@@ -266,9 +268,10 @@ class Scanner:
 def _breaks(run: str, sighting: Sighting) -> bool:
     """Tell whether a name cannot be a part of a longer one that no gazetteer has."""
     best = sighting.named[0]
+    if best.quality is NameQuality.AFTER_COMMA and run[sighting.end - 1] != ".":
+        return not sighting.rest  # "AL" may be Alabama; "Al" before a word is an article
     return (
-        sighting.words > 1
-        or best.prior >= _WEAK
+        best.prior >= (_WEAK_OF_WORDS if sighting.words > 1 else _WEAK)
         or best.quality is NameQuality.DEMONYM
         or run[sighting.end - 1] == "."
     )
@@ -281,7 +284,9 @@ def _is_joined(run: str, words: list[tuple[int, int]], at: int) -> bool:
 
 def _trimmed(run: str, words: list[tuple[int, int]], stretch: list[int]) -> list[int]:
     """Take the joining words off the end; give nothing for what is too short or too long."""
-    while run[words[stretch[-1]][0]].islower():
+    while stretch and run[slice(*words[stretch[-1]])].lower() in _INSIDE:
         stretch.pop()
+    if not stretch:
+        return []
     long_enough = words[stretch[-1]][1] - words[stretch[0]][0] > 2
     return stretch if long_enough and len(stretch) < 6 else []

@@ -69,6 +69,7 @@ _NAME = re.compile(
     r"|(?!fled|flee|left|took|moved)[a-z-]+\s+[A-Z][\w’'-]+(?:ans|ese|is|ians|ers)\b)"
 )
 _PLURAL = re.compile(r" (?:[a-z-]+ )?[a-z-]{2,}[^\W\d_s]s\b")
+_WHO = re.compile(r"\s+who\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
 _MOST_WORDS = 6
 _EQUIVALENT = re.compile(
@@ -155,7 +156,7 @@ def _noun_of_no_table(sentence: str, at: int) -> tuple[int, Counts]:
     plural = _PLURAL.match(sentence, at)
     if plural and not any(map(_STOP.fullmatch, plural.group().split())):
         return plural.end(), Counts.UNKNOWN
-    return at, Counts.UNSAID
+    return at, Counts.PEOPLE if _WHO.match(sentence, at) else Counts.UNSAID
 
 
 def _joined(before: Counts | None, kind: Counts, conjunction: bool) -> Counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, with_wholes
@@ -84,7 +85,9 @@ _NUMBER_WORDS = (
     "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twent",
     "thirt", "fort", "fift", "half", "quarter",
 )  # fmt: skip
-_ABOUT_DISPLACEMENT = re.compile(r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum", re.I)
+_ABOUT_DISPLACEMENT = re.compile(
+    r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker", re.I
+)
 _CONTEXT = 300
 _DATES_BACK = 2
 
@@ -329,6 +332,7 @@ def _is_part(text: str, main: Match, item: Counted) -> bool:
 _INCLUDES = re.compile(
     r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
 )
+_AND = re.compile(r",?\s*(?:and|or|as well as|plus)\s+", re.IGNORECASE)
 _JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
 _PLACE_FOLLOWS = re.compile(
     r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near|within)\s", re.IGNORECASE
@@ -349,7 +353,17 @@ def _with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Matc
             match = replace(before, counted=item)
             by_start[item.start] = match
         before = match
+    for item, following in reversed(list(pairwise(counted))):
+        match = by_start.get(following.start)
+        if match and item.start not in by_start and _shares_verb(text, item, match):
+            by_start[item.start] = replace(match, counted=item)
     return [by_start[start] for start in sorted(by_start)]
+
+
+def _shares_verb(text: str, item: Counted, match: Match) -> bool:
+    """Tell whether a number shares the verb of the next: "900 families and 40 nuns were moved"."""
+    joined = _AND.fullmatch(text[item.after : match.counted.start])
+    return bool(joined) and match.rule.position == "after" and item.counts in match.rule.counts
 
 
 def _continues(text: str, before: Match, item: Counted) -> bool:
@@ -358,5 +372,5 @@ def _continues(text: str, before: Match, item: Counted) -> bool:
         return False
     if item.counts is Counts.UNSAID:
         return bool(_PLACE_FOLLOWS.match(text, item.end))
-    joined = re.fullmatch(r",?\s*(?:and|or|as well as|plus)\s+", between, re.IGNORECASE)
+    joined = _AND.fullmatch(between)
     return bool(joined) and before.rule.position == "before" and item.counts in before.rule.counts

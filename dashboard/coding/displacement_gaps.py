@@ -9,7 +9,8 @@ from dashboard.coding.counted import Counted, Counts
 
 # Auxiliaries, adverbs and reporting participles between a number's noun and its verb.
 _LINK = (
-    r"(?:of (?:them|these|those|whom)|were|was|are|is|be|been|being|have|has|had|having|who"
+    r"(?:of (?:them|these|those|whom)|worldwide|globally|nationwide|elsewhere|were|was|are|is|be"
+    r"|been|being|have|has|had|having|who"
     r"|which|that|to|also|already|all"
     r"|again|and"
     r"|forced|compelled|obliged|ordered|made|left|rendered|remained|remains?|become|became|got"
@@ -43,7 +44,8 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIES = re.compile(
-    r"\s*(?:[,(]|(?:in|from|of|at|on|near|across|around|within|throughout|along|under|with"
+    r"\s*(?:[,(]|and\s+(?:\w+\s+){0,2}\d|(?:who|that|in|from|of|at|on|near|across|around|within"
+    r"|throughout|along|under|with"
     r"|between|by|off"
     r"|for|during|outside|inside|to|out|since|as|including|mostly|mainly|displaced|evacuated"
     r"|\w+ing)\b)",

@@ -182,6 +182,9 @@ _PARTICIPLE = re.compile(
 )
 
 
+_RELATIVE = re.compile(r"\s+(?:who|that)(?:\s+(?:have|had|has|were|are))*\s+$", re.IGNORECASE)
+
+
 def _is_other_share(item: Counted, rule: Rule, words: re.Match[str]) -> bool:
     """Tell a share from its whole: of "half of the 900 people displaced" 900 are the displaced.
 
@@ -189,7 +192,8 @@ def _is_other_share(item: Counted, rule: Rule, words: re.Match[str]) -> bool:
     """
     if item.whole_of is None and item.quantity.whole is None:
         return False
-    of_whole = bool(_PARTICIPLE.fullmatch(words.group())) and words.start() - item.after <= 1
+    participle = _PARTICIPLE.fullmatch(words.group()) and words.start() - item.after <= 1
+    of_whole = bool(participle or _RELATIVE.match(words.string, item.after, words.start()))
     inside = rule.position == "inside"
     return of_whole != (item.whole_of is not None) if not inside else item.whole_of is None
 

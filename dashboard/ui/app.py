@@ -17,6 +17,10 @@ from dashboard.ui.reader import show_reader
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1.25rem 1.5rem 1rem; max-width: none; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 0.75rem 0.5rem; } }
+/* Streamlit's own colours for these two fall short of the contrast that WCAG 2.2 AA asks for. */
+button[kind^="primary"] { background: #0b6e74; border-color: #0b6e74; color: #fff; }
+[data-testid="stCaptionContainer"] { opacity: 1; color: inherit; }
+[data-testid="stCaptionContainer"] p { opacity: 0.8; }
 h1 { font-size: 1.4rem !important; padding: 0 !important; letter-spacing: -0.01em; }
 </style>"""
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from scripts.browser import launch, running_dashboard, watch
+from scripts.browser import watch
 
 HOSTILE = """Published: 2025-01-28
 
@@ -14,20 +14,6 @@ Rebels captured Goma on Monday, <script>window.pwned = 1</script> residents said
 Some 9,000 people fled from Goma to Rwanda, `${window.pwned = 1}` and </script> too.
 <img src=x onerror="window.pwned = 1"> =cmd()|' /C calc'!A0 [a](javascript:alert(1))
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_dashboard(tmp_path_factory.mktemp("dashboard")) as running:
-        yield running
 
 
 class Screen:
@@ -67,9 +53,9 @@ MOSUL = "geonames:99072"
 
 
 def test_a_click_on_the_map_opens_the_sentence_and_goes_into_the_link(
-    screen: Screen, address: str
+    screen: Screen, dashboard: str
 ) -> None:
-    screen.page.goto(f"{address}/?as_of=2014-06-10")
+    screen.page.goto(f"{dashboard}/?as_of=2014-06-10")
     mark(screen.map, MOSUL).click()
     expect(screen.map.locator("#panel")).to_contain_text("ISIS controls the city of Mosul")
     expect(screen.map.locator("#panel")).to_contain_text("Nechirvan Barzani")
@@ -80,8 +66,8 @@ def test_a_click_on_the_map_opens_the_sentence_and_goes_into_the_link(
     expect(panel).to_contain_text("ISIS controls the city of Mosul")
 
 
-def test_moving_the_date_changes_the_map_and_the_link(screen: Screen, address: str) -> None:
-    screen.page.goto(f"{address}/?as_of=2014-06-10")
+def test_moving_the_date_changes_the_map_and_the_link(screen: Screen, dashboard: str) -> None:
+    screen.page.goto(f"{dashboard}/?as_of=2014-06-10")
     expect(mark(screen.map, MOSUL)).to_be_visible()
     date = screen.map.locator("input[type=date]").first
     date.fill("2014-03-01")
@@ -91,8 +77,8 @@ def test_moving_the_date_changes_the_map_and_the_link(screen: Screen, address: s
     screen.page.wait_for_url("**as_of=2014-03-01*")
 
 
-def test_from_a_statement_to_its_report_and_back_to_the_map(screen: Screen, address: str) -> None:
-    screen.page.goto(f"{address}/?as_of=2014-06-10&mark={MOSUL}")
+def test_from_a_statement_to_its_report_and_back_to_the_map(screen: Screen, dashboard: str) -> None:
+    screen.page.goto(f"{dashboard}/?as_of=2014-06-10&mark={MOSUL}")
     screen.map.locator("#panel").get_by_role("button", name="Read in report").first.click()
     chosen = screen.page.locator(".reader mark.chosen").first
     expect(chosen).to_be_visible()
@@ -100,8 +86,8 @@ def test_from_a_statement_to_its_report_and_back_to_the_map(screen: Screen, addr
     expect(screen.map.locator("#panel .set-off")).to_be_visible()
 
 
-def paste(screen: Screen, address: str, text: str, title: str) -> None:
-    screen.page.goto(f"{address}/?view=Add+a+report")
+def paste(screen: Screen, dashboard: str, text: str, title: str) -> None:
+    screen.page.goto(f"{dashboard}/?view=Add+a+report")
     screen.page.get_by_label("Text", exact=True).fill(text)
     screen.page.get_by_label("Title").fill(title)
     screen.page.get_by_role("button", name="Code", exact=True).click()
@@ -109,10 +95,10 @@ def paste(screen: Screen, address: str, text: str, title: str) -> None:
 
 
 def test_a_hostile_report_is_shown_as_text_everywhere(
-    screen: Screen, address: str, browser: Browser, tmp_path: Path
+    screen: Screen, dashboard: str, browser: Browser, tmp_path: Path
 ) -> None:
     title = "</script><script>window.pwned = 1</script> ${window.pwned = 1} `x`"
-    paste(screen, address, HOSTILE, title)
+    paste(screen, dashboard, HOSTILE, title)
     reader = screen.page.locator(".reader")
     expect(reader.locator("h2")).to_have_text(title)
     expect(reader.locator(".text")).to_contain_text("<script>window.pwned = 1</script>")

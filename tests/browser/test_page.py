@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard.mapping import render_page
 from dashboard.model import Report
 from dashboard.picture import timeline
-from scripts.browser import launch, watch
+from scripts.browser import watch
 from tests.mapping_case import (
     BOUNDARIES,
     GOMA,
@@ -37,14 +37,6 @@ def write(path: Path, said, reports=REPORTS, **more) -> str:  # type: ignore[no-
     html = render_page(timeline(said), said, reports, boundaries=BOUNDARIES, towns=towns, **more)
     path.write_text(html, encoding="utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,7 @@ UNKNOWN_ACTOR = Actor("unknown", "unknown")
 ANY_STATE = Actor("government-forces", "government forces", Side.STATE)
 _NO_NAME_AFTER = re.compile(r"['’]?s?-(?:linked|affiliated|allied|backed|inspired|style|aligned)\b")
 _ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")
+_TAIL = re.compile(r"(?:\s+(?:group|movement|fighters|militants|rebels|forces|militia)\b)?")
 _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _OFFSHOOT = re.compile(
     r"(?:['’]s)?(?:[\s-]+(?:\w+\s+)?(?:offshoot|affiliates?|branch)|[\s-]+(?:affiliated|linked)|-allied)\b"
@@ -206,8 +207,10 @@ class Actors:
                 last = inside[-1]
                 yield ActorMention(start, end, match.group(), ActorKind.NAMED, last.actor)
             elif following and link:
-                span, taken = text[start : following.end], following.end
-                yield ActorMention(start, following.end, span, ActorKind.NAMED, following.actor)
+                tail = _TAIL.match(text, following.end)
+                taken = tail.end() if tail else following.end
+                span = text[start:taken]
+                yield ActorMention(start, taken, span, ActorKind.NAMED, following.actor)
             else:
                 mention = self._described(match)
                 if mention:

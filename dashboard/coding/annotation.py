@@ -43,7 +43,7 @@ class AnnotatedSentence:
         first, last = self.sentence.start, self.sentence.end
         slots = []
         for mention in self.reading.mentions_between(first, last):
-            if not mention.associative and not _is_description(mention):
+            if not mention.associative and self._is_name_of_place(mention):
                 slots.append(Slot(mention.start - first, mention.end - first, places=(mention,)))
         for found in self.phrases.descriptions(self.sentence.text):
             # "the capital, Sana'a" is named; and what is named is not described.
@@ -56,6 +56,13 @@ class AnnotatedSentence:
                 slots.append(Slot(found.start, found.end, places=(place,), extent=extent))
         return sorted(slots, key=lambda slot: slot.start)
 
+    def _is_name_of_place(self, mention: PlaceMention) -> bool:
+        """Tell whether a name is a place's: one without a place may be an actor's, or no name."""
+        if mention.place is not None:
+            return True
+        described = mention.as_written.endswith((" city", " town", " area"))
+        return not described and not any(self.referents.actors.named(mention.as_written))
+
     def meant(
         self, offset: int, kinds: tuple[PlaceKind, ...], in_sentence: bool
     ) -> PlaceMention | None:
@@ -66,7 +73,7 @@ class AnnotatedSentence:
             after = self.reading.mentions_between(here, self.sentence.end)
             return antecedent(before, kinds) or antecedent(after[:1], kinds)
         back = self.reading.sentences[max(0, self.index - _BACK)].start
-        named = [m for m in self.reading.mentions_between(back, here) if not _is_description(m)]
+        named = [m for m in self.reading.mentions_between(back, here) if self._is_name_of_place(m)]
         return antecedent(named, kinds)
 
     def standing_for(self, meant: PlaceMention, start: int, end: int) -> PlaceMention:
@@ -119,8 +126,3 @@ def _with_own_extent(group: Slot, places: list[Slot]) -> Slot:
     """Give a group the extent of a described part inside it, where its own words give none."""
     inner = [p for p in places if _overlap(p, group) and p.extent is not Extent.ALL]
     return replace(group, extent=inner[0].extent) if inner and group.extent is Extent.ALL else group
-
-
-def _is_description(mention: PlaceMention) -> bool:
-    """Tell whether a name without a place is only a description ("Kurdish city")."""
-    return mention.place is None and mention.as_written[-4:] in ("city", "town", "area")

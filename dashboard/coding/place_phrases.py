@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
-from dashboard.coding.vocabulary import any_of, compile_words, read_table
+from dashboard.coding.vocabulary import any_of, compile_words, read_table, trie_of
 from dashboard.model import Extent, Place, PlaceKind, PlaceMention
 
 TABLE = "place_phrases.csv"
+VERBS = "territory_words.csv"
+FORMS = ("base", "third", "past", "participle", "gerund")
 _LINK = r"(?:\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
 _DIRECTION = r"(?:north|south|east|west|centre|center)(?:[- ]?(?:east|west))?"
 _LEADS_IN = (
@@ -19,11 +21,15 @@ _LEADS_IN = (
     r"|Because|Before|Until|Unless|Once|That|Where|Which|Meanwhile|Later|Earlier|Last|Both|How|Why"
     r"|Whether|Around|Inside|Outside|Fighting|Clashes|Battles|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_CAPITALISED = rf"(?-i:(?!{_LEADS_IN}\b)[A-Z]\w+(?:['’]s)?)"
 _NORTHERN = rf"(?:^|\s)(?:north|south|east|west|central)\w*\s+{NAMED_PLACE}"
 _ROUGHLY = (
     r"(?:(?:up\s+to|about|around|nearly|over|some|at\s+least|more\s+than|an\s+estimated|roughly"
     r"|almost)\s*)+"
+)
+# "a village north of X" is not X.
+_BESIDE = re.compile(
+    rf"\b(?:{_DIRECTION}(?:ern)?\s+of|\d\s?(?:km|kilomet\w+|miles)\s+(?:from|outside))\s+$",
+    re.IGNORECASE,
 )
 _AREA_WORD = re.compile(
     r"\b(?:province|region|governorate|state|district|county|oblast|territory)s?\b", re.IGNORECASE
@@ -52,19 +58,24 @@ class Description:
 class PlacePhrases:
     """The table of words around names of places, compiled."""
 
-    def __init__(self, words: dict[str, str], path: Path) -> None:
-        """Compile the table's patterns, given by role."""
+    def __init__(self, words: dict[str, str], verbs: Iterable[str], path: Path) -> None:
+        """Compile the table's patterns, given by role.
+
+        `verbs` are no part of a place's name, though a headline writes them with a capital.
+        """
+        no_verb = trie_of(verb.capitalize() for verb in verbs)
+        capitalised = rf"(?-i:(?!(?:{_LEADS_IN}|{no_verb})\b)[A-Z]\w+(?:['’]s)?)"
         # "a village north of Goma" is not Goma, but "the north of Goma" is in it.
         bound = rf"(?!{_DIRECTION}\s+of\b)"
         plain = rf"{words['prefix']}|[a-z]+ern|\d[\d,.]*%?"
-        name = rf"{NAMED_PLACE}['’]s?|{_CAPITALISED}|[a-z]+-[a-z-]+"
+        name = rf"{NAMED_PLACE}['’]s?|{capitalised}|[a-z]+-[a-z-]+"
         adjective = rf"(?:{bound}(?:{plain}|{name}))"
         north = rf"the\s+{_DIRECTION}\s+of\s+"
         word = rf"(?:{bound}(?:{plain})\s+(?:{words['joining']}\s+)?|{bound}(?:{name})\s+|{north})"
         head = rf"(?:{_ROUGHLY}(?=\d))?{word}{{0,9}}?"
         site = words["site"]
         one = (
-            rf"(?:{head}(?:{site}\s+(?:in|of|at|near)\s+{head})?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"
+            rf"(?:{head}(?:{site}\s+(?:in|of|at)\s+{head})?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"
             rf"(?!['’]s?\s|-\w|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
         )
         self._group = compile_words(path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}){{0,9}}")
@@ -91,7 +102,14 @@ class PlacePhrases:
         """
         path = data / TABLE
         rows = read_table(path, ("role", "words"))
-        return cls({row["role"]: any_of(row["words"].split("|")) for row in rows}, path)
+        words = {row["role"]: any_of(row["words"].split("|")) for row in rows}
+        verbs = {
+            row[form].split()[0]
+            for row in read_table(data / VERBS, FORMS)
+            for form in FORMS
+            if row["third"] and row[form]
+        }
+        return cls(words, verbs, path)
 
     def grouped(self, sentence: SlottedSentence) -> list[Slot]:
         """Make one slot of each place or list of places with the words that belong to it.
@@ -113,6 +131,8 @@ class PlacePhrases:
             if not any(_contains(known.place, mention.place) for known in places):
                 places.append(mention)
         if not places:
+            return None
+        if _BESIDE.search(sentence.text[: match.start()]):
             return None
         extent, share = self.extent(match.group())
         start, end = sentence.original(match.start()), sentence.original_end(match.end())

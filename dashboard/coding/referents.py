@@ -16,7 +16,7 @@ from dashboard.coding.actors import (
     slug,
 )
 from dashboard.coding.reading import Reading
-from dashboard.model import ActorReference, Place, Side
+from dashboard.model import ActorReference, Place, PlaceKind, Side
 
 # How far back "the group" and "they" look for the actor they stand for, in sentences.
 _GROUP_REACH, _PRONOUN_REACH = 8, 3
@@ -80,10 +80,25 @@ class Referents:
         earlier = [self.mentions(i) for i in range(index - 1, max(-1, index - reach - 1), -1)]
         listed = [list(reversed(before)), *earlier, after if is_pronoun else []]
         found = next(filter(None, (_pick(ms, is_pronoun) for ms in listed)), None)
+        country = self._country_before(index, mention, before) if is_pronoun else None
+        if country:
+            return country, True
         only, is_only = self._only_group(mention.actor)
         if found and (found.kind is ActorKind.NAMED or is_pronoun or not is_only):
-            return (only, True) if found.kind is ActorKind.GENERIC else (found.actor, True)
+            generic = found.kind is ActorKind.GENERIC
+            return (self._only_group(found.actor)[0] if generic else found.actor), True
         return only, is_only
+
+    def _country_before(
+        self, index: int, mention: ActorMention, before: Sequence[ActorMention]
+    ) -> Actor | None:
+        """Give the country that "its forces" are of, where it is named after any other actor."""
+        first = self.reading.sentences[index].start
+        since = max((m.end for m in before if m.kind is not ActorKind.GROUP), default=0)
+        named = self.reading.mentions_between(first + since, first + mention.start)
+        places = [m.place for m in named if m.place and not m.associative]
+        countries = [p for p in places if p.kind is PlaceKind.COUNTRY and p.country]
+        return self.actors.state(countries[-1].country or "") if countries else None
 
 
 def _pick(mentions: Iterable[ActorMention], any_side: bool) -> ActorMention | None:

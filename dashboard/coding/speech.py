@@ -33,7 +33,8 @@ _NAME_TAIL = re.compile(rf"(?:^|(?<=\s)){NAME}$")
 _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|yet|or|then|as|while|when|after|because|though|although|whereas|since|where"
     r"|Meanwhile|However|Earlier|Later|Separately|Also|Still|Yet|And|But|As|While|When|After|Although"
-    r"|On\s+\w+day(?:\s+\w+)?)\b,?\s*)+"
+    r"|(?:In\s+an?\s+(?:\w+\s+)?\w+\s+)?(?:[Oo]n\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?:\s+(?:night|morning|evening|afternoon))?)\b,?\s*)+"
 )
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|its|their|his|her|this)\s+", re.IGNORECASE)
 _TRAILING = re.compile(
@@ -86,7 +87,7 @@ class SpeechWords:
             "verb": words["verb"],
             "quick": rf"{words['verb']}|\baccording\s+to\b",
             "opens_clause": words["open"] + r"$",
-            "title": words["title"],
+            "title": rf"{words['title']}(?!\s+(?:Staff|Command|Assembly|Council|Committee|Office))",
             "role": rf"{words['role']}|{words['organisation']}",
             "hearer": rf"\s+(?:(?:the\s+)?(?P<agency>{words['agency']})|{words['hearer']}"
             rf"|(?-i:{NAME}))",

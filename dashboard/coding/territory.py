@@ -11,6 +11,7 @@ from pathlib import Path
 from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention, Actors
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for, find_dates
+from dashboard.coding.denials import denials_of
 from dashboard.coding.place_phrases import PlacePhrases
 from dashboard.coding.reading import Reading
 from dashboard.coding.referents import Referents
@@ -39,6 +40,7 @@ _SAYS_SO = re.compile(
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
 _FORMERLY = re.compile(r"\b(?:once|formerly|previously|used\s+to)\b", re.IGNORECASE)
+_NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
@@ -96,7 +98,7 @@ class TerritoryCoder:
         for index in indices:
             around = AnnotatedSentence(reading, referents, self.phrases, index)
             claims += _SentenceCoder(self, around).claims()
-        return claims
+        return [*claims, *denials_of(reading, claims)]
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ class _SentenceCoder:
         self, slotted: SlottedSentence, rule: TerritoryRule, match: re.Match[str]
     ) -> Iterator[_Candidate]:
         place = slotted.slot(match["place"])
+        if match.start() == match.start("place") and _NEAR.search(slotted.text[: match.start()]):
+            return  # what happens to "a village near X" does not happen to X
         groups = match.groupdict()
         subjects: list[Subject | None]
         if rule.has_subject:

@@ -1,0 +1,50 @@
+"""Denials by another: "…, but the army denied the claim", in the sentence or the one behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dashboard.coding.reading import Reading
+from dashboard.coding.speech import Speaker
+from dashboard.model import Stance, TerritorialClaim
+
+_WHAT = r"(?:it|this|that|these|those|the\s+(?:claims?|reports?|news|loss|capture)|his|her|their)\b"
+_VERB = (
+    r"(?:(?:has|have|had|later|quickly|also)\s+)*(?:denied|denies|deny|rejected|dismissed|disputed)"
+)
+_HERE = re.compile(
+    rf"(?:\b(?:but|although|though|while|however)\b,?|;)\s+(?P<who>[^,;.]{{2,60}}?)\s+{_VERB}\s+{_WHAT}"
+    rf"|,\s+(?:a\s+(?:claim|report)\s+)?(?:which|that)\s+(?P<whose>[^,;.]{{2,60}}?)\s+{_VERB}\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    rf"^(?:But\s+|However,\s+)?(?P<who>[^,;.]{{2,60}}?)\s+{_VERB}\s+{_WHAT}", re.IGNORECASE
+)
+
+
+def denials_of(reading: Reading, claims: list[TerritorialClaim]) -> Iterator[TerritorialClaim]:
+    """Yield, for the claims of a report that another speaker denies, the denial as a claim."""
+    for claim in claims:
+        speaker = _denier(reading, claim)
+        if speaker and claim.stance is Stance.ASSERTED and speaker.said_by != claim.said_by:
+            yield replace(
+                claim,
+                stance=Stance.DENIED,
+                said_by=speaker.said_by,
+                said_by_role=speaker.role,
+                passed_on_by=None,
+            )
+
+
+def _denier(reading: Reading, claim: TerritorialClaim) -> Speaker | None:
+    index = reading.sentences.index_at(claim.evidence.start)
+    sentence = reading.sentences[index]
+    match = _HERE.search(sentence.text, claim.evidence.end - sentence.start)
+    if not match and index + 1 < len(reading.sentences):
+        match = _NEXT.search(reading.sentences[index + 1].text)
+    if not match:
+        return None
+    who = match.groupdict().get("who") or match.groupdict().get("whose") or ""
+    return reading.speech.speaker(who)

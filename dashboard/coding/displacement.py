@@ -64,11 +64,13 @@ class DisplacementCoder:
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
         """Yield the sentences that have a number and words of some rule, with those rules."""
+        whole = reading.report.text.lower()
+        stems = [(stem, rules) for stem, rules in self.stems if stem in whole]
         for index, sentence in enumerate(reading.sentences):
             lowered = sentence.text.lower()
             if not _DIGIT.search(lowered) and not any(word in lowered for word in _NUMBER_WORDS):
                 continue
-            found = {rule for stem, rules in self.stems if stem in lowered for rule in rules}
+            found = {rule for stem, rules in stems if stem in lowered for rule in rules}
             if found:
                 yield index, [self.rules[order] for order in sorted(found)]
 

@@ -135,7 +135,8 @@ def _digits(match: re.Match[str]) -> _Atom:
     if scale == 1 and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
         digits = digits.replace(".", "")
     plain = scale == 1 and match["digits"].isdigit()
-    return _Atom(match.start(), match.end(), Fraction(digits) * scale, scale, plain=plain)
+    value = Fraction(int(digits) * scale) if digits.isdigit() else Fraction(digits) * scale
+    return _Atom(match.start(), match.end(), value, scale, plain=plain)
 
 
 def _plural(words: str) -> Fraction:

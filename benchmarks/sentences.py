@@ -69,12 +69,16 @@ class Score:
 
 
 def same_name(wanted: str, got: str | None) -> bool:
-    """Tell whether one of the alternatives of `wanted` ("a|b") and `got` contain one another."""
+    """Tell whether `got` has a word that begins with an alternative of `wanted` ("a|b").
+
+    A shorter `got` will do where its whole words stand in an alternative.
+    """
     if not got:
         return "" in wanted.split("|")
     got = got.casefold()
     alternatives = [a.casefold() for a in wanted.split("|") if a]
-    return any(a in got or got in a for a in alternatives)
+    part = re.compile(rf"\b{re.escape(got)}\b")
+    return any(re.search(rf"\b{re.escape(a)}", got) or part.search(a) for a in alternatives)
 
 
 def same_place(wanted: str, place: Record) -> bool:

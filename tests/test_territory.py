@@ -1,0 +1,248 @@
+"""Territorial claims, sentence by sentence: who does what with which place, how put, by whom."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.coding import Coder
+from dashboard.model import Report, TerritorialClaim
+from tests.places_by_hand import PLACES, mentions_in
+
+CODER = Coder.read(Path(__file__).parent.parent / "data")
+PUBLISHED = date(2024, 3, 12)  # a Tuesday
+
+
+def claims(text, published=PUBLISHED):
+    report = Report(id="r", text=text, published=published)
+    found = CODER.code(report, mentions_in(text))
+    return [claim for claim in found if isinstance(claim, TerritorialClaim)]
+
+
+def told(text):
+    return [(c.actor.id, c.relation.value, c.place.place.name) for c in claims(text)]
+
+
+# sentence -> (actor, relation, place), each claim
+TOLD = [
+    (
+        "The Taliban on Monday captured the capital of Lashkar Gah, in Helmand province.",
+        [("taliban", "takes", "Lashkar Gah")],
+    ),
+    (
+        "Lashkar Gah fell to the Taliban on Friday, a council member told AFP.",
+        [("taliban", "takes", "Lashkar Gah")],
+    ),
+    (
+        "RSF fighters, backed by drones, overran El Fasher, the army's last base.",
+        [("rapid-support-forces", "takes", "El Fasher")],
+    ),
+    (
+        "Government troops retook Palma from the insurgents on Sunday.",
+        [("mozambican-government", "takes", "Palma"), ("insurgents", "loses", "Palma")],
+    ),
+    (
+        "Ukrainian troops raised their flag over Izium and Lyman.",
+        [("ukrainian-government", "takes", "Izium"), ("ukrainian-government", "takes", "Lyman")],
+    ),
+    ("Ukraine recaptured Izium.", [("ukrainian-government", "takes", "Izium")]),
+    ("Russian-occupied Kherson was hit.", [("russian-government", "holds", "Kherson")]),
+    ("Russia says its forces have taken Lyman.", [("russian-government", "takes", "Lyman")]),
+    (
+        "Boko Haram, which seized Gwoza in August, has also captured Bama.",
+        [("boko-haram", "takes", "Gwoza"), ("boko-haram", "takes", "Bama")],
+    ),
+    (
+        "Boko Haram militants were driven out of Bama by Nigerian troops.",
+        [("nigerian-government", "takes", "Bama"), ("boko-haram", "loses", "Bama")],
+    ),
+    (
+        "The Houthis, who control Hodeidah, have threatened to attack Marib.",
+        [("houthis", "holds", "Hodeidah"), ("houthis", "threatens", "Marib")],
+    ),
+    ("The M23 holds Sake. The group is advancing on Goma.", [
+        ("m23", "holds", "Sake"),
+        ("m23", "threatens", "Goma"),
+    ]),
+    ("A day after seizing Sake, the M23 marched on Goma.", [
+        ("m23", "takes", "Sake"),
+        ("m23", "threatens", "Goma"),
+    ]),
+    ("Sake changed hands; it is now held by the M23.", [("m23", "holds", "Sake")]),
+    (
+        "Ethiopian soldiers and Eritrean troops took Adwa and Axum.",
+        [
+            ("ethiopian-national-defence-force", "takes", "Adwa"),
+            ("ethiopian-national-defence-force", "takes", "Axum"),
+            ("eritrean-government", "takes", "Adwa"),
+            ("eritrean-government", "takes", "Axum"),
+        ],
+    ),
+    (
+        "Clashes between the army and rebels erupted in Kidal.",
+        [("malian-armed-forces", "contests", "Kidal"), ("rebels", "contests", "Kidal")],
+    ),
+    (
+        "Kidal is in the hands of Tuareg rebels, but Gao is under government control.",
+        [("mnla", "holds", "Kidal"), ("malian-armed-forces", "holds", "Gao")],
+    ),
+    ("Unidentified armed men seized Sake.", [("unidentified-armed-men", "takes", "Sake")]),
+    ("Ras Kamboni captured Kismayo.", [("ras-kamboni", "takes", "Kismayo")]),
+    ("Rebels Seize Key Town of Sake", [("rebels", "takes", "Sake")]),
+    (
+        "Soldiers repelled an attack by Boko Haram on Bama.",
+        [("boko-haram", "contests", "Bama")],
+    ),
+    ("The army captured the rebel-held town of Taftanaz.", [
+        ("syrian-government", "takes", "Taftanaz")
+    ]),
+    ("Heavy fighting raged in Nyala.", [("unknown", "contests", "Nyala")]),
+    ('"Our forces hold Sirte," the LNA\'s spokesman said.', [
+        ("libyan-national-army", "holds", "Sirte")
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_claims_of_a_sentence(text, expected):
+    assert sorted(told(text)) == sorted(expected)
+
+
+NO_CLAIM = [
+    "Manchester United captured the title while Sirte slept.",
+    "Storm Daniel threatened Derna.",
+    "Arsenal took control of the match in Kherson.",
+    "The company took over a cement plant in Derna.",
+    "Police seized 20 kilos of heroin in Goma.",
+    "Doctors fought for the lives of patients in Goma.",
+    "Health workers launched a campaign to vaccinate children in Goma.",
+    "The Ottomans captured Derna in 1835.",
+    "Residents fled Goma as floods took over the streets.",
+    "Cholera is threatening Goma.",
+    "The president visited Goma and held talks with Kenyan officials.",
+    "Nobody controls Sirte.",
+    "The rebels, who once controlled Kidal, want talks.",
+    "Rebels captured a village south of Izium.",
+    "A village near Izium was captured by Ukrainian marines.",
+    "M23 captured residents of Sake.",
+    "The militia freed prisoners in Nyala.",
+    "Fighting has stopped in Kunduz.",
+    "Fighting in Sudan goes on.",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLAIM)
+def test_what_is_no_claim(text):
+    assert told(text) == []
+
+
+PUT = [
+    ("If Marib falls to the Houthis, many will flee.", ["hypothetical"]),
+    ("The rebels failed to capture Marib.", ["denied"]),
+    ("Al-Shabaab denied that it had lost Kismayo.", ["denied"]),
+    ("The mayor said rebels had not entered Sake.", ["denied"]),
+    ("The army has vowed to retake Kidal.", ["asserted"]),
+    ("Sake is no longer in rebel hands.", ["asserted"]),
+    ("Rebels said they had captured Sake, but the army denied the claim.", ["asserted", "denied"]),
+    ("Rebels captured Sake. The army denied it.", ["asserted", "denied"]),
+]
+
+
+@pytest.mark.parametrize(("text", "stances"), PUT)
+def test_how_a_claim_is_put(text, stances):
+    assert [claim.stance.value for claim in claims(text)] == stances
+
+
+EXTENTS = [
+    ("Gangs control about 80 percent of Port-au-Prince.", "share", 0.8),
+    ("Gangs control up to 80% of Port-au-Prince.", "share", 0.8),
+    ("Rebels seized most of Aleppo.", "part", None),
+    ("Rebels seized the airport in Aleppo.", "part", None),
+    ("Rebels seized Aleppo airport.", "part", None),
+    ("Rebels seized several northern neighbourhoods of Aleppo.", "part", None),
+    ("Rebels hold western Aleppo.", "part", None),
+    ("Fighting reached Aleppo, where rebels seized several districts.", "part", None),
+    ("Rebels seized all of Aleppo.", "all", None),
+    ("Rebels seized the northern city of Aleppo.", "all", None),
+    ("Aleppo is split between rebels and the army.", "part", None),
+]
+
+
+@pytest.mark.parametrize(("text", "extent", "share"), EXTENTS)
+def test_how_much_of_a_place(text, extent, share):
+    assert {(c.extent.value, c.share) for c in claims(text)} == {(extent, share)}
+
+
+def test_who_said_it_and_when():
+    (claim,) = claims(
+        "Rebels seized Sake on Monday, the governor, Jean Bahati, told Reuters by phone."
+    )
+    assert (claim.said_by, claim.said_by_role, claim.passed_on_by) == (
+        "Jean Bahati", "governor", "Reuters",
+    )  # fmt: skip
+    assert (claim.start, claim.end) == (date(2024, 3, 11), date(2024, 3, 11))
+
+
+def test_who_claims_to_have_taken_a_place_says_so():
+    (claim,) = claims("The RSF claims to control all of South Darfur.")
+    assert claim.said_by == "RSF"
+
+
+def test_militants_are_the_one_group_that_the_report_names():
+    text = "Militants seized Bama on Monday. Boko Haram has killed thousands in the region."
+    (claim,) = claims(text)
+    assert (claim.actor.id, claim.actor.as_written, claim.actor.inferred) == (
+        "boko-haram", "Militants", True,
+    )  # fmt: skip
+
+
+def test_militants_are_nobody_in_particular_where_two_groups_are_named():
+    text = "Militants seized Bama on Monday. Boko Haram and ISWAP have killed thousands."
+    (claim,) = claims(text)
+    assert (claim.actor.id, claim.actor.inferred) == ("militants", False)
+
+
+def test_a_state_abroad_is_foreign():
+    (home,) = claims("Ukrainian troops hold Lyman.")
+    (abroad,) = claims("Russian troops hold Lyman.")
+    assert (home.actor.side.value, abroad.actor.side.value) == ("state", "foreign")
+
+
+def test_a_description_says_what_place_it_stands_for():
+    text = "Thousands live in Goma. The rebels captured the city on Monday."
+    (claim,) = claims(text)
+    assert claim.place.place == PLACES["Goma"]
+    assert text[claim.place.start : claim.place.end] == claim.place.as_written == "the city"
+    assert "Goma" in claim.place.why
+
+
+def test_a_container_is_not_claimed_with_its_town():
+    assert told("M23 captured Goma, North Kivu.") == [("m23", "takes", "Goma")]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_a_quote_is_the_text_s_own_and_a_sentence_without_claims_changes_nothing(text, expected):
+    longer = f"Rice was dear. {text}\n\nThe weather stayed fine."
+    assert sorted(told(longer)) == sorted(expected)
+    for claim in claims(longer):
+        evidence = claim.evidence
+        assert longer[evidence.start : evidence.end] == evidence.quote != ""
+
+
+NAMES = st.sampled_from(
+    [*PLACES, "M23", "the army", "rebels", "captured", "fell to", '"', "\ue001"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(NAMES | st.text(max_size=6), max_size=12).map(" ".join))
+def test_any_text_is_survived(text):
+    for claim in claims(text):
+        assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
+
+
+def test_a_report_in_another_language_states_nothing():
+    text = "Les rebelles du M23 ont pris la ville de Sake lundi soir, selon des habitants de Goma."
+    assert claims(text) == []

@@ -2,18 +2,19 @@
 
 A row of data/displacement_rules.csv gives the `words` of a rule (a regular expression; a space
 stands for any white space), and the `stems` without which they cannot match: letters that are
-looked for first. `counts` says what the number may count: people (families too), stated (people, and
-the noun is a known one), housing, any, or unsaid (no noun at all). `position` says where the words
-stand, and `between` what may stand between them and the number:
+looked for first. `counts` says what the number may count: people (families too), stated (people,
+and the noun is a known one), housing, any, or unsaid (no noun at all). `position` says where the
+words stand, and `between` what may stand between them and the number:
 
     inside              the words are in the number's noun phrase ("300 displaced families")
+            displaced   the same, where the text around speaks of displacement
     before  object      the number is their object ("displaced some 300 families")
             label       they are its label ("IDPs: 300", "the number of IDPs has reached 300")
     after   predicate   they are its verb, qualifiers and auxiliaries between ("300 in Goma were …")
             close       the same without qualifiers
             displaced   as predicate, where the text around speaks of displacement
             forced      as close, where a verb of force comes first ("drove 300 from …")
-            town        as close, where a village or town is the subject ("the village of 300 was …")
+            town        as close, where a village is the subject ("the village of 300 was …")
 
 A rule whose id begins with "part." makes a part of the figure in the sentence before it.
 """
@@ -80,7 +81,7 @@ _COUNTS = {
 _POSITIONS = {
     "after": ("predicate", "close", "forced", "displaced", "town"),
     "before": ("object", "label"),
-    "inside": ("",),
+    "inside": ("", "displaced"),
 }
 # Words run together in texts taken from PDF files: "weredisplaced", "displacedin".
 _GLUE_BEFORE = ("were", "been", "have", "people", "already", "newly", "forced", "still")

@@ -21,6 +21,8 @@ def found(text: str, associative: bool = False) -> list[str]:
         ("They crossed into Nineveh Province.", ["Nineveh Province"]),
         ("The city of Goma was quiet.", ["Goma"]),
         ("Shells fell on Kherson region.", ["Kherson region"]),
+        ("Troops left the West Bank town of Jenin.", ["West Bank", "Jenin"]),
+        ("They were moved to Al Hol camp.", ["Al Hol camp"]),
         # So is the part of it that is meant.
         ("Aid reached northern Syria.", ["northern Syria"]),
         ("They live in north-eastern Nigeria.", ["north-eastern Nigeria"]),
@@ -38,6 +40,7 @@ def found(text: str, associative: bool = False) -> list[str]:
         ("It rained in Homs, Hama and Aleppo.", ["Homs", "Hama", "Aleppo"]),
         ("Homs and Aleppo Governorates were hit.", ["Homs", "Aleppo Governorates"]),
         ("Kherson and Mykolaiv oblasts lost power.", ["Kherson", "Mykolaiv oblasts"]),
+        ("They fled Goma, Sake and Minova.", ["Goma", "Sake", "Minova"]),
         # A dateline in capitals, an abbreviation behind a comma.
         ("KHARTOUM, Sudan - The talks failed.", ["KHARTOUM", "Sudan"]),
         ("A crash in Long Beach, CA, killed two.", ["Long Beach", "CA"]),

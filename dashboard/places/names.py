@@ -45,7 +45,7 @@ class _Folding(dict[int, str]):
 
 
 def _base(character: str) -> str:
-    parts = unicodedata.normalize("NFKD", character.lower())
+    parts = unicodedata.normalize("NFKD", character).lower()
     letters = "".join(_SPELLED.get(c, c) for c in parts if not unicodedata.combining(c))
     return letters if letters.isalnum() else " "
 

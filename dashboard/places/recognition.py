@@ -111,10 +111,9 @@ class Recogniser:
         return weights["bias"] + sum([weights.get(feature, 0.0) for feature in set(seen.features)])
 
     def _weigh_company(self, text: str, seen: Sequence[Seen], scores: list[float]) -> None:
-        """Let a name that no gazetteer has gain by the places that it is listed with."""
-        weights = self._words.weights["unknown"]
+        """Let a name gain by the places that it is listed with."""
         for at, name in enumerate(seen):
-            if name.named:
+            if name.is_demonym:
                 continue
             company = "alone"
             if at and scores[at - 1] > 0 and _are_listed(text, seen[at - 1], name):
@@ -124,6 +123,7 @@ class Recogniser:
             ):
                 company = "before a place"
             name.features.append(company)
+            weights = self._words.weights["name" if name.named else "unknown"]
             scores[at] += weights.get(company, 0.0)
 
     def _features_of_run(self, sighting: Sighting) -> tuple[str, ...]:

@@ -142,8 +142,8 @@ class Surroundings:
     def _take_in_kind(self, seen: Seen, text: str) -> bool:
         """Take "Province" behind a name into it; the whole may be a name of its own."""
         after = self._kind_after.match(text, seen.end)
-        if not after:
-            return False
+        if not after or (after.group(1).islower() and text.startswith(" of ", after.end(1))):
+            return False  # "the West Bank town of Jenin" names the West Bank
         word = after.group(1).lower()
         seen.named = self._gazetteer.named(f"{seen.key} {fold(word)}") or seen.named
         seen.kind = self._words.kinds[word]

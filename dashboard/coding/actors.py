@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from dashboard.coding.vocabulary import any_of, compile_words, read_table
+from dashboard.coding.vocabulary import any_of, compile_words, read_table, trie_of
 from dashboard.model import Side
 
 TABLE = "actors.csv"
@@ -56,6 +56,8 @@ UNKNOWN_ACTOR = Actor("unknown", "unknown")
 ANY_STATE = Actor("government-forces", "government forces", Side.STATE)
 _NO_NAME_AFTER = re.compile(r"['’]?s?-(?:linked|affiliated|allied|backed|inspired|style|aligned)\b")
 _ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")
+# The roles of the words that end a phrase for an actor.
+_HEADS = ("state", "troops", "forces", "armed", "peacekeepers")
 _TAIL = re.compile(r"(?:\s+(?:group|movement|fighters|militants|rebels|forces|militia)\b)?")
 _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _OFFSHOOT = re.compile(
@@ -104,6 +106,8 @@ class Actors:
         self._words = {role: frozenset(listed) for role, listed in words.items()}
         self._plain = self._words["modifier"] | self._words["official"] | self._words["rebellious"]
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
+        heads = {word.split()[-1] for role in _HEADS for word in self._words[role]}
+        self._head = compile_words(path, "head", rf"\b{trie_of(heads)}\b")
         nouns = any_of(self._words["hold_noun"])
         self._pronoun = compile_words(
             path,
@@ -193,6 +197,8 @@ class Actors:
 
     def _phrases(self, text: str, named: list[ActorMention]) -> Iterator[ActorMention]:
         taken = 0
+        if not self._head.search(text):
+            return
         for match in self._phrase.finditer(text):
             start, end = match.span()
             if start < taken:
@@ -299,11 +305,7 @@ _LINK = re.compile(
 
 
 def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
-    heads = any_of(
-        word
-        for role in ("state", "troops", "forces", "armed", "peacekeepers")
-        for word in words[role]
-    )
+    heads = any_of(word for role in _HEADS for word in words[role])
     modifiers = any_of(words["modifier"] | words["rebellious"] | words["official"])
     stop = any_of(words["stop"])
     name = r"(?-i:[A-Z][\w’'-]*|(?:[A-Z]\.)+(?:-\w+)?)"

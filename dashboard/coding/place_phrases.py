@@ -58,10 +58,12 @@ class Description:
 class PlacePhrases:
     """The table of words around names of places, compiled."""
 
-    def __init__(self, words: dict[str, str], verbs: Iterable[str], path: Path) -> None:
+    def __init__(
+        self, words: dict[str, str], heads: Iterable[str], verbs: Iterable[str], path: Path
+    ) -> None:
         """Compile the table's patterns, given by role.
 
-        `verbs` are no part of a place's name, though a headline writes them with a capital.
+        `heads` end a description of a place; `verbs` are no part of a place's name, though a headline writes them with a capital.
         """
         no_verb = trie_of(verb.capitalize() for verb in verbs)
         capitalised = rf"(?-i:(?!(?:{_LEADS_IN}|{no_verb})\b)[A-Z]\w+(?:['’]s)?)"
@@ -82,8 +84,7 @@ class PlacePhrases:
         self._part = compile_words(
             path, "part", rf"{words['part']}{_OF}|{site}(?:{_OF}|$)|{_NORTHERN}"
         )
-        heads = f"{words['city']}|{words['area']}|{words['subarea']}"
-        self._head = compile_words(path, "city", heads)
+        self._head = compile_words(path, "city", rf"\b{trie_of(heads)}\b")
         described = rf"(?:{adjective}\s+){{0,4}}?"
         self._description = compile_words(
             path,
@@ -109,7 +110,10 @@ class PlacePhrases:
             for form in FORMS
             if row["third"] and row[form]
         }
-        return cls(words, verbs, path)
+        described = [
+            r["words"].split("|") for r in rows if r["role"] in ("city", "area", "subarea")
+        ]
+        return cls(words, {w.split()[-1] for ws in described for w in ws}, verbs, path)
 
     def grouped(self, sentence: SlottedSentence) -> list[Slot]:
         """Make one slot of each place or list of places with the words that belong to it.

@@ -12,7 +12,7 @@ from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention, Acto
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for, find_dates
 from dashboard.coding.denials import denials_of
-from dashboard.coding.place_phrases import PlacePhrases
+from dashboard.coding.place_phrases import PlacePhrases, is_country
 from dashboard.coding.reading import Reading
 from dashboard.coding.referents import Referents
 from dashboard.coding.sentences import Sentence
@@ -121,10 +121,14 @@ class _SentenceCoder:
         places = self.around.places()
         if not places or self.around.is_history():
             return []
+        words = set(_WORD.findall(self.sentence.text.lower()))
+        rules = [rule for rule in self.tables.rules.rules if not rule.anchors.isdisjoint(words)]
+        if not self._is_acted_in(places) and all(rule.names_actor for rule in rules):
+            return []
         slotted = self.around.slotted(places)
         found = [
             (candidate, claim)
-            for candidate in self._candidates(slotted)
+            for candidate in self._candidates(slotted, rules)
             for claim in self._made(slotted, candidate)
         ]
         # Sorted by length alone, so that of two as long the table's first one leads.
@@ -136,11 +140,15 @@ class _SentenceCoder:
         claims = [claim for _, claim in kept if not _is_lesser(claim, [c for _, c in kept])]
         return sorted(claims, key=lambda claim: (claim.evidence.start, claim.place.start))
 
-    def _candidates(self, slotted: SlottedSentence) -> Iterator[_Candidate]:
-        words = set(_WORD.findall(slotted.text.lower()))
-        for rule in self.tables.rules.rules:
-            if rule.anchors.isdisjoint(words):
-                continue
+    def _is_acted_in(self, places: Sequence[Slot]) -> bool:
+        """Tell whether there is anybody in the sentence who can act: few have one."""
+        actors = self.around.referents.mentions(self.around.index)
+        return bool(actors) or any(is_country(place.places[0]) for place in places)
+
+    def _candidates(
+        self, slotted: SlottedSentence, rules: Sequence[TerritoryRule]
+    ) -> Iterator[_Candidate]:
+        for rule in rules:
             for match in rule.pattern.finditer(slotted.text):
                 before = max(0, match.start() - 24)
                 is_past = _FORMERLY.search(slotted.text, before, match.end())
@@ -307,10 +315,6 @@ def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
 
 def _identity(mention: PlaceMention) -> str:
     return mention.place.id if mention.place else mention.as_written
-
-
-def _is_country(place: Place | None) -> bool:
-    return place is not None and place.kind == PlaceKind.COUNTRY
 
 
 def _may_be_claimed(place: Place | None, relation: Relation, sentence: str) -> bool:

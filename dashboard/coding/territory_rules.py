@@ -67,8 +67,9 @@ class TerritoryRule:
 
     `has_subject`: the actor is the sentence's subject, found apart; `armed_subject`: only one that
     is known to bear arms. `anchors` are words of which a sentence must have one. `both_sides`: the
-    claim is made of each actor; `parts`: each has only a part of the place; `own_stance`: words of
-    denial and intent inside the match are the rule's own, and put nothing in doubt.
+    claim is made of each actor; `parts`: each has only a part of the place; `own_stance`:
+    words of denial and intent inside the match are the rule's own, and put nothing in doubt;
+    `names_actor`: only an actor of the table or of the words for actors will do.
     """
 
     id: str
@@ -80,6 +81,7 @@ class TerritoryRule:
     both_sides: bool
     parts: bool
     own_stance: bool
+    names_actor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
         both_sides=row["actors"] == "both",
         parts=row["extent"] == "part",
         own_stance=row["stance"] == "own",
+        names_actor="{subject}" not in text and ("{actor" in text or "{subject!}" in text),
     )
 
 

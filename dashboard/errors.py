@@ -5,6 +5,8 @@
     │   └── ReportHeaderError         its header says something impossible, a date for instance
     ├── ReferenceDataError            a file of data/ is missing or is not what it should be
     ├── GazetteerError                the index cannot be built or opened
+    ├── OwnGazetteerError             a user's own gazetteer cannot be added, read or removed
+    ├── SettingsError                 an environment variable says something impossible
     ├── DateError                     a date that a user gave is no date
     ├── LedgerError                   the ledger cannot be opened, read or written
     └── OutputError                   a file or folder cannot be written to
@@ -33,6 +35,14 @@ class ReferenceDataError(TidemarkError, ValueError):
 
 class GazetteerError(TidemarkError, OSError):
     """The gazetteer's index cannot be built or opened."""
+
+
+class OwnGazetteerError(TidemarkError, ValueError):
+    """A gazetteer of the user's own cannot be added, read or removed."""
+
+
+class SettingsError(TidemarkError, ValueError):
+    """An environment variable says something impossible."""
 
 
 class DateError(TidemarkError, ValueError):

@@ -23,6 +23,7 @@ from dashboard.places.layout import (
     seal,
 )
 from dashboard.places.names import OTHER_SCRIPTS, sound, spellings
+from dashboard.places.own_linking import with_own
 from dashboard.places.sources import Entry, read_entries, read_languages
 
 _SCHEMA = """
@@ -47,14 +48,17 @@ _OF_NAMES = 0.5  # a tenfold number of names in other languages is fame
 _NONE: frozenset[str] = frozenset()
 
 
-def build_index(data: Path, index: Path, progress: bool) -> None:
+def build_index(data: Path, index: Path, progress: bool, own: Path | None = None) -> None:
     """Build the index into a folder beside `index`, then put it in its place.
 
     Raises:
         GazetteerError: The folder cannot be written to.
+        OwnGazetteerError: What was kept of a user's file in `own` cannot be read.
         ReferenceDataError: A table of `data` is missing or malformed.
     """
-    entries = sorted(read_entries(data), key=_importance, reverse=True)
+    shipped = read_entries(data)
+    entries = with_own(shipped, own) if own else shipped
+    entries.sort(key=_importance, reverse=True)
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f"{index.name}-", dir=index.parent))
@@ -62,7 +66,7 @@ def build_index(data: Path, index: Path, progress: bool) -> None:
             _write_places(made / PLACES_FILE, entries)
             names = marisa_trie.RecordTrie(NAME_FORMAT, _names(entries, progress))
             names.save(str(made / NAMES_FILE))
-            seal(made, data)
+            seal(made, data, own)
             _put(made, index)
         finally:
             shutil.rmtree(made, ignore_errors=True)

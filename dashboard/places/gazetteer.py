@@ -180,21 +180,25 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def open_gazetteer(data: Path, index: Path, progress: bool = False) -> Gazetteer:
+def open_gazetteer(
+    data: Path, index: Path, progress: bool = False, own: Path | None = None
+) -> Gazetteer:
     """Open the index, building it first where it is missing, cut short or older than its inputs.
 
     Args:
         data: The folder of the reference data.
         index: The folder of the index; it is made.
         progress: Show a progress bar on standard error while building.
+        own: The folder of the user's own gazetteers, which are inputs of the index too.
 
     Raises:
         GazetteerError: The index cannot be built or opened.
+        OwnGazetteerError: What was kept of a user's file cannot be read.
         ReferenceDataError: A table of `data` is missing or malformed.
     """
-    if not is_current(index, data):
+    if not is_current(index, data, own):
         # What builds the index takes a second to import (geopandas), and is seldom needed.
         from dashboard.places.build import build_index  # noqa: PLC0415
 
-        build_index(data, index, progress)
+        build_index(data, index, progress, own)
     return Gazetteer(index, read_words(data))

@@ -7,7 +7,9 @@ from enum import IntEnum
 from importlib.metadata import version
 from pathlib import Path
 
-SCHEMA = 10  # to be raised by whoever changes what the index holds or how names are folded
+from dashboard.places.own import own_stamp
+
+SCHEMA = 11  # to be raised by whoever changes what the index holds or how names are folded
 PLACES_FILE = "places.sqlite"
 NAMES_FILE = "names.marisa"
 STAMP_FILE = "stamp"
@@ -28,22 +30,22 @@ class NameQuality(IntEnum):
     DEMONYM = 5  # names the people or what is theirs: Iraqi
 
 
-def seal(index: Path, data: Path) -> None:
+def seal(index: Path, data: Path, own: Path | None = None) -> None:
     """Write down which inputs an index was built from, and how long its files are."""
-    (index / STAMP_FILE).write_text(_seal_of(index, data), encoding="utf-8")
+    (index / STAMP_FILE).write_text(_seal_of(index, data, own), encoding="utf-8")
 
 
-def is_current(index: Path, data: Path) -> bool:
+def is_current(index: Path, data: Path, own: Path | None = None) -> bool:
     """Tell whether an index is whole, and built from the inputs of today."""
     try:
-        return (index / STAMP_FILE).read_text(encoding="utf-8") == _seal_of(index, data)
+        return (index / STAMP_FILE).read_text(encoding="utf-8") == _seal_of(index, data, own)
     except (OSError, UnicodeDecodeError):
         return False
 
 
-def _seal_of(index: Path, data: Path) -> str:
+def _seal_of(index: Path, data: Path, own: Path | None) -> str:
     sizes = [(index / name).stat().st_size for name in (PLACES_FILE, NAMES_FILE)]
-    return f"{_stamp_of(data)} {sizes}"
+    return f"{_stamp_of(data)}{own_stamp(own) if own else ''} {sizes}"
 
 
 def _stamp_of(data: Path) -> str:

@@ -70,6 +70,11 @@ def own_gazetteers(folder: Path) -> list[OwnGazetteer]:
     return sorted(found, key=lambda own: (order.index(own.kind), own.name))
 
 
+def table_of(folder: Path, name: str) -> Path:
+    """Give the table of the places of a gazetteer, with the columns of COLUMNS."""
+    return folder / name / TABLE_FILE
+
+
 def own_boundaries(folder: Path) -> list[Path]:
     """Give the GeoParquet files of the boundaries that were added."""
     return sorted(folder.glob(f"*/{BOUNDARIES_FILE}"))

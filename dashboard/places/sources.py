@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -59,6 +59,16 @@ class Entry:
         """Take in a name of less weight."""
         self.names.append((fold(written), NameQuality.VARIANT))
 
+    def add_unit(self, written: str) -> None:
+        """Take in the name of an administrative unit, with the word for its kind and without."""
+        self.add(written)
+        bare = _KIND_AT_START.sub("", _KIND_AT_END.sub("", written))
+        # "Upshur" alone is rarely Upshur County; "Ibb" alone often is Ibb Governorate.
+        if self.place.kind is PlaceKind.ADMIN1:
+            self.add(bare)
+        else:
+            self.add_variant(bare)
+
 
 def read_entries(data: Path) -> list[Entry]:
     """Read all sources, each place once.
@@ -73,7 +83,7 @@ def read_entries(data: Path) -> list[Entry]:
     for name in ("places.csv", "regions.csv"):
         if (data / name).exists():
             _take_in_places(entries, data / name)
-    for row in _rows(data / "demonyms.csv"):
+    for row in read_rows(data / "demonyms.csv"):
         if row["place"] in entries:
             keys = (fold(row[column]) for column in ("word", "plural"))
             entries[row["place"]].names.extend((key, NameQuality.DEMONYM) for key in keys)
@@ -90,7 +100,12 @@ def read_languages() -> dict[str, frozenset[str]]:
     }
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table by the names of its columns.
+
+    Raises:
+        ReferenceDataError: The table is missing or malformed.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             yield from csv.DictReader(lines)
@@ -99,20 +114,14 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _admin_units(data: Path) -> Iterator[Entry]:
-    for row in _rows(data / "admin_units.csv"):
-        kind = PlaceKind(row["kind"])
-        entry = Entry(_place(row, kind))
-        entry.add(row["name"])
-        bare = _KIND_AT_START.sub("", _KIND_AT_END.sub("", row["name"]))
-        # "Upshur" alone is rarely Upshur County; "Ibb" alone often is Ibb Governorate.
-        if kind is PlaceKind.ADMIN1:
-            entry.add(bare)
-        else:
-            entry.add_variant(bare)
+    for row in read_rows(data / "admin_units.csv"):
+        entry = Entry(place_of(row, PlaceKind(row["kind"])))
+        entry.add_unit(row["name"])
         yield entry
 
 
-def _place(row: dict[str, str], kind: PlaceKind, boundaries: tuple[str, ...] = ()) -> Place:
+def place_of(row: dict[str, str], kind: PlaceKind, boundaries: tuple[str, ...] = ()) -> Place:
+    """Give the place of a row; an empty cell says nothing."""
     return Place(
         id=row["id"],
         name=row["name"],
@@ -121,15 +130,16 @@ def _place(row: dict[str, str], kind: PlaceKind, boundaries: tuple[str, ...] = (
         lat=float(row["lat"]) if row["lat"] else None,
         lon=float(row["lon"]) if row["lon"] else None,
         population=int(row.get("population") or 0),
-        within=_parts(row.get("within")),
-        boundaries=boundaries or _parts(row.get("boundaries")),
+        within=parts_of(row.get("within")),
+        boundaries=boundaries or parts_of(row.get("boundaries")),
         iso_3166_2=row.get("iso_3166_2") or None,
         p_code=row.get("p_code") or None,
         local_name=row.get("local_name") or None,
     )
 
 
-def _parts(joined: str | None) -> tuple[str, ...]:
+def parts_of(joined: str | None) -> tuple[str, ...]:
+    """Give the parts of a cell that holds several."""
     return tuple(filter(None, (joined or "").split("|")))
 
 
@@ -148,14 +158,19 @@ def _cities() -> Iterator[Entry]:
             population=city["population"],
             within=(f"admin1:{country}.{city['admin1code']}", f"country:{country}"),
         )
-        # GeoNames transliterates without capitals for its own search; nobody writes so.
-        variants = [n for n in city["alternatenames"] if not n[:1].islower() and not _is_code(n)]
+        variants = as_written(city["alternatenames"])
         is_capital = city["population"] > 0 and not capitals.isdisjoint(
             (country, name) for name in (city["name"], *variants)
         )
         entry = Entry(place, [(fold(city["name"]), NameQuality.MAIN)], is_capital)
         entry.names.extend((fold(name), NameQuality.VARIANT) for name in variants)
         yield entry
+
+
+def as_written(alternates: Iterable[str]) -> list[str]:
+    """Leave out of GeoNames' alternate names the codes and those that nobody writes so."""
+    # GeoNames transliterates without capitals for its own search.
+    return [name for name in alternates if not name[:1].islower() and not _is_code(name)]
 
 
 def _is_code(name: str) -> bool:
@@ -191,8 +206,8 @@ def _new_unit(unit: str, name: str, country: str) -> Place:
 
 def _take_in_places(entries: dict[str, Entry], table: Path) -> None:
     """Add the rows of a table of places; a row with a known id adds to it or overrides it."""
-    for row in _rows(table):
-        given = _place(row, PlaceKind(row["kind"]))
+    for row in read_rows(table):
+        given = place_of(row, PlaceKind(row["kind"]))
         entry = entries.setdefault(given.id, Entry(given))
         entry.place = _merged(entry.place, given)
         entry.add(given.name)

@@ -105,6 +105,13 @@ def seen(lines: list[str], day: int, place: str = "town") -> str:
         (["0 blue threatens"], 0, "threatened; threatened by blue"),
         (["0 red holds", "5 blue threatens"], 5, "held; held by red; threatened by blue"),
         # both end with the next takes, holds or loses
+        # a holder's own advance, told after the fact, threatens nothing that it holds
+        (["0 red takes", "0 red threatens"], 0, "held; held by red"),
+        (
+            ["0 red takes part", "0 red threatens"],
+            0,
+            "divided; held by red; threatened by red",
+        ),
         (["0 blue contests", "0 red threatens", "5 blue takes"], 5, "held; held by blue"),
         (["0 blue contests", "0 red threatens", "5 red holds"], 5, "held; held by red"),
         (

@@ -214,7 +214,11 @@ class _Standing:
             disputed=bool(disputing) or self._has_rivals(),
             divided=any(run.extent is not Extent.ALL for run in self.holders.values()),
             contested_by=_parts(r for r in self.contests.values() if on - r.last <= LASTING),
-            threatened_by=_parts(r for r in self.threats.values() if on - r.last <= LASTING),
+            threatened_by=_parts(
+                run
+                for actor, run in self.threats.items()
+                if on - run.last <= LASTING and not self._holds_all(actor)
+            ),
             lost_by=_parts(self.losses.values()),
             denied_by=_parts(
                 run
@@ -223,6 +227,10 @@ class _Standing:
             ),
         )
         return state if state.statements else None
+
+    def _holds_all(self, actor: str) -> bool:
+        """A report of the day may still tell of the holder's advance on what it now holds."""
+        return actor in self.holders and self.holders[actor].extent is Extent.ALL
 
     def _has_rivals(self) -> bool:
         whole = {id_: run for id_, run in self.holders.items() if run.extent is Extent.ALL}

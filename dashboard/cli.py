@@ -15,10 +15,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from tqdm import tqdm
 
+from dashboard.cli_gazetteer import add_gazetteer_verbs
+from dashboard.command import DONE, FAILED, PARTLY, Verbs, say, verb
 from dashboard.errors import OutputError, ReportError, TidemarkError
 from dashboard.model import PlaceMention, Report, Statement
 from dashboard.picture import Timeline
@@ -28,8 +29,6 @@ from dashboard.record import Record, as_record, place_record
 from dashboard.reports import parse_date, read_report, report_files
 from dashboard.settings import ROOT, Settings, settings_from
 
-DONE, PARTLY, FAILED = 0, 1, 2
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
@@ -37,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.command(options, settings_from())
     except TidemarkError as error:
-        _say(f"tidemark: {error}")
+        say(f"tidemark: {error}")
         return FAILED
     except BrokenPipeError:  # `… | head` closed the pipe: nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        _say("tidemark: stopped")
+        say("tidemark: stopped")
         return FAILED
     return code
 
@@ -60,47 +59,31 @@ def _parser() -> argparse.ArgumentParser:
     _add_geocode(verbs)
     _add_map(verbs)
     _add_still(verbs)
-    return parser
-
-
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-def _verb(
-    verbs: Verbs, name: str, what: str, example: str, command: Callable[..., int]
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = verbs.add_parser(
-        name,
-        help=what,
-        description=what[0].upper() + what[1:] + ".",
-        epilog=f"example:  python -m dashboard {example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(command=command)
+    _add_gazetteer(verbs)
     return parser
 
 
 def _add_run(verbs: Verbs) -> None:
     what = "open the dashboard in a browser, on this machine alone"
-    parser = _verb(verbs, "run", what, "run --port 8501", _run)
+    parser = verb(verbs, "run", what, "run --port 8501", _run)
     parser.add_argument("--port", type=int, default=8501, help="the port to listen on (8501)")
 
 
 def _add_code(verbs: Verbs) -> None:
     what = "code reports and print their statements, one JSON record a line"
-    parser = _verb(verbs, "code", what, "code seeds/ > statements.jsonl", _code)
+    parser = verb(verbs, "code", what, "code seeds/ > statements.jsonl", _code)
     _add_report_arguments(parser)
 
 
 def _add_places(verbs: Verbs) -> None:
     what = "print the places that reports name, one JSON record a line"
-    parser = _verb(verbs, "places", what, "places seeds/", _places)
+    parser = verb(verbs, "places", what, "places seeds/", _places)
     _add_report_arguments(parser)
 
 
 def _add_geocode(verbs: Verbs) -> None:
     what = "look names up in the gazetteer and print each place, one JSON record a line"
-    parser = _verb(verbs, "geocode", what, 'geocode "Mosul" "Oxford, Mississippi"', _geocode)
+    parser = verb(verbs, "geocode", what, 'geocode "Mosul" "Oxford, Mississippi"', _geocode)
     parser.add_argument("names", nargs="+", metavar="NAME", help="a place's name")
     parser.add_argument(
         "--country", metavar="CODE", help="only in this country, ISO 3166-1 alpha-2"
@@ -111,7 +94,7 @@ def _add_geocode(verbs: Verbs) -> None:
 def _add_map(verbs: Verbs) -> None:
     what = "draw reports as one HTML page that opens without a network"
     example = "map seeds/ --as-of 2014-06-10 -o nineveh.html"
-    parser = _verb(verbs, "map", what, example, _map)
+    parser = verb(verbs, "map", what, example, _map)
     _add_report_arguments(parser)
     parser.add_argument("--as-of", metavar="DATE", help="the day the map opens on (the last one)")
     parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
@@ -122,7 +105,7 @@ def _add_map(verbs: Verbs) -> None:
 def _add_still(verbs: Verbs) -> None:
     what = "draw reports as a still picture, PNG or PDF, for a slide or a printed brief"
     example = "still seeds/ --as-of 2014-06-10 -o nineveh.pdf"
-    parser = _verb(verbs, "still", what, example, _still)
+    parser = verb(verbs, "still", what, example, _still)
     _add_report_arguments(parser)
     parser.add_argument("--as-of", metavar="DATE", required=True, help="the day to draw")
     parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
@@ -131,6 +114,11 @@ def _add_still(verbs: Verbs) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=Path, required=True, help="a .png or a .pdf"
     )
+
+
+def _add_gazetteer(verbs: Verbs) -> None:
+    what = "add places of your own to the gazetteer, list them, take them out"
+    add_gazetteer_verbs(verb(verbs, "gazetteer", what, "gazetteer add IQ.txt"))
 
 
 def _add_report_arguments(parser: argparse.ArgumentParser) -> None:
@@ -167,7 +155,7 @@ def _places(options: argparse.Namespace, settings: Settings) -> int:
 def _coded(desk: Desk, report: Report) -> list[Statement]:
     language = desk.language(report)
     if language != "en":
-        _say(f"{report.id}: this report is in another language ({language}); English alone is read")
+        say(f"{report.id}: this report is in another language ({language}); English alone is read")
     return desk.code(report)
 
 
@@ -191,7 +179,7 @@ def _print_for_each(
         lines = [json.dumps(record, ensure_ascii=False) for record in records_of(report)]
         print("\n".join(lines), end="\n" if lines else "")  # noqa: T201 - this is the output
         if not lines:
-            _say(f"{report.id}: nothing was found in it")
+            say(f"{report.id}: nothing was found in it")
     return _exit_code(done, failures)
 
 
@@ -205,7 +193,7 @@ def _geocode(options: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(location.raw, ensure_ascii=False))  # noqa: T201 - this is the output
         if not found:
             missing += 1
-            _say(f"{name!r} is in no gazetteer. Check the spelling, or add it to data/places.csv.")
+            say(f"{name!r} is in no gazetteer. Check the spelling, or add it to data/places.csv.")
     if not missing:
         return DONE
     return FAILED if missing == len(options.names) else PARTLY
@@ -255,7 +243,7 @@ def _case(options: argparse.Namespace, settings: Settings) -> _Case:
 def _finish(options: argparse.Namespace, case: _Case, content: bytes) -> int:
     _, reports, statements, _ = case.drawn
     _write(options.output, content)
-    _say(
+    say(
         f"{options.output}: {len(reports)} reports, {len(statements)} statements, "
         f"{len(content) / 1000:.0f} kB"
     )
@@ -272,13 +260,13 @@ def _read(options: argparse.Namespace, failures: list[ReportError]) -> Iterator[
     if not files:
         folders = ", ".join(map(str, options.paths))
         failures.append(ReportError(f"{folders}: no report (.txt, .md) is in there."))
-        _say(f"tidemark: {failures[-1]}")
+        say(f"tidemark: {failures[-1]}")
     for path in tqdm(files, unit="report", disable=not sys.stderr.isatty() or len(files) < 10):
         try:
             yield read_report(path, given)
         except ReportError as error:
             failures.append(error)
-            _say(f"tidemark: {error}")
+            say(f"tidemark: {error}")
 
 
 def _exit_code(done: int, failures: Sequence[ReportError]) -> int:
@@ -298,7 +286,3 @@ def _write(path: Path, content: bytes) -> None:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}). Choose another folder with -o."
         ) from error
-
-
-def _say(message: str) -> None:
-    tqdm.write(message, file=sys.stderr)

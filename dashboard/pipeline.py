@@ -49,9 +49,11 @@ def open_desk(settings: Settings, progress: bool = False) -> Desk:
 
     Raises:
         GazetteerError: The index cannot be built or opened.
+        OwnGazetteerError: What was kept of a user's file cannot be read.
         ReferenceDataError: A file of data/ is missing or malformed.
     """
-    return Desk(settings, places.open_gazetteer(settings.data, settings.index, progress))
+    gazetteer = places.open_gazetteer(settings.data, settings.index, progress, settings.own)
+    return Desk(settings, gazetteer)
 
 
 def code_report(report: Report) -> list[Statement]:
@@ -89,14 +91,14 @@ def take_in(ledger: Ledger, desk: Desk, reports: Iterable[Report]) -> list[Repor
 
 @cache
 def coder_version(settings: Settings) -> str:
-    """Name the version of the coder: a hash of its rules, its tables and the gazetteer's."""
+    """Name the version of the coder: a hash of its rules and of all that names places."""
     files = [
         *(ROOT / "dashboard" / "coding").glob("*.py"),
         *(ROOT / "dashboard" / "places").glob("*.py"),
         ROOT / "dashboard" / "model.py",
         *settings.data.glob("*.csv"),
     ]
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(places.own_stamp(settings.own).encode())
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

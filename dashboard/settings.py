@@ -28,6 +28,11 @@ class Settings:
         return self.made / "gazetteer"
 
     @property
+    def own(self) -> Path:
+        """The folder of the gazetteers that the user added."""
+        return self.made / "own"
+
+    @property
     def ledger(self) -> str:
         """The SQLAlchemy URL of the ledger."""
         return f"sqlite:///{self.made / 'ledger.sqlite'}"

@@ -14,12 +14,15 @@ from dashboard.model import Extent, Place, PlaceKind, PlaceMention
 TABLE = "place_phrases.csv"
 VERBS = "territory_words.csv"
 FORMS = ("base", "third", "past", "participle", "gerund")
-_LINK = r"(?:\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
+_LINK = (
+    r"(?:,?\s+including\s+(?:the\s+)?|\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?"
+    r"|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
+)
 _DIRECTION = r"(?:north|south|east|west|centre|center)(?:[- ]?(?:east|west))?"
 _LEADS_IN = (
     r"(?:In|On|At|Of|From|To|Near|And|But|After|Since|For|By|With|As|If|When|While|Although|Though"
     r"|Because|Before|Until|Unless|Once|That|Where|Which|Meanwhile|Later|Earlier|Last|Both|How|Why"
-    r"|Whether|Around|Inside|Outside|Fighting|Clashes|Battles|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"|Whether|Around|Inside|Outside|Fighting|Clashes|Battles|January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _NORTHERN = rf"(?:^|\s)(?:north|south|east|west|central)\w*\s+{NAMED_PLACE}"
 _ROUGHLY = (
@@ -63,13 +66,14 @@ class PlacePhrases:
     ) -> None:
         """Compile the table's patterns, given by role.
 
-        `heads` end a description of a place; `verbs` are no part of a place's name, though a headline writes them with a capital.
+        `heads` end a description of a place; `verbs` are no part of a place's name, though a
+        headline writes them with a capital.
         """
         no_verb = trie_of(verb.capitalize() for verb in verbs)
         capitalised = rf"(?-i:(?!(?:{_LEADS_IN}|{no_verb})\b)[A-Z]\w+(?:['’]s)?)"
         # "a village north of Goma" is not Goma, but "the north of Goma" is in it.
         bound = rf"(?!{_DIRECTION}\s+of\b)"
-        plain = rf"{words['prefix']}|[a-z]+ern|\d[\d,.]*%?"
+        plain = rf"{words['prefix']}|[a-z]+ern|\d(?:[\d,.]*\d)?%?"
         name = rf"{NAMED_PLACE}['’]s?|{capitalised}|[a-z]+-[a-z-]+"
         adjective = rf"(?:{bound}(?:{plain}|{name}))"
         north = rf"the\s+{_DIRECTION}\s+of\s+"

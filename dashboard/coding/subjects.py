@@ -46,8 +46,8 @@ _IN_A_PLACE = re.compile(
 )
 _OF_A_GROUP = re.compile(
     rf"({ACTOR})\s+(?:(?:and|of|from)\s+(?:the\s+|their\s+|its\s+|other\s+)*[\w-]+(?:\s+[\w-]+)?"
-    r"|(?:backed|led|supported|funded|armed|trained|accompanied)\s+by\s+(?:the\s+)?"
-    rf"(?:[\w-]+\s+){{0,2}}{ACTOR}"
+    r"|(?:backed|led|supported|funded|armed|trained|accompanied)\s+by\s+"
+    rf"(?:(?:[\w-]+\s+){{0,3}}{ACTOR}|(?:[\w.’'-]+\s*){{1,5}})"
     r"|(?:loyal|allied|linked)\s+to\s+(?:[\w’'-]+\s*){1,5}|\([^()]*\))$"
 )
 _NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*)(?:\s+(?:al-|of\s+)?[A-Z][\w’'-]*){0,4}$")

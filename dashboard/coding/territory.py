@@ -41,6 +41,12 @@ _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
 _FORMERLY = re.compile(r"\b(?:once|formerly|previously|used\s+to)\b", re.IGNORECASE)
 _NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
+# "to drive them out" tells what for, not what happened.
+_PURPOSE = re.compile(
+    r"(?<!managed )(?<!able )(?<!continued )(?<!continue )(?<!continues )(?<!helped )(?<!went on )"
+    r"(?<!claims )(?<!claimed )(?<!estimated )(?<!believed )(?<!reported )(?<!began )(?<!said )"
+    r"\bto\s+$"
+)
 _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
@@ -200,15 +206,21 @@ class _SentenceCoder:
         if subject.slot is None:
             return self.around.referents.named(subject.name, place)
         if subject.slot.actor:
-            mention: ActorMention = subject.slot.actor
-            if _OURS.match(mention.text):
-                return self._speaker_s_own(mention, place)
-            found = self.around.referents.refer(self.around.index, mention, place)
-            return None if found.id == UNKNOWN_ACTOR.id else found
+            return self._meant_by(subject.slot.actor, place)
         country = subject.slot.places[-1]
         if country.place is None or not country.place.country:
             return None
         return self.around.referents.country(country.place.country, country.as_written, place)
+
+    def _meant_by(self, mention: ActorMention, place: Place | None) -> ActorReference | None:
+        """Tell which actor a mention stands for, None where nobody in the report can be meant."""
+        if _OURS.match(mention.text):
+            return self._speaker_s_own(mention, place)
+        found = self.around.referents.refer(self.around.index, mention, place)
+        if found.id != UNKNOWN_ACTOR.id:
+            return found
+        theirs = mention.text.lower().startswith(("his ", "her ", "their "))
+        return self._speaker_s_own(mention, place) if theirs else None
 
     def _speaker_s_own(self, mention: ActorMention, place: Place | None) -> ActorReference | None:
         """Tell whom "we" and "our forces" stand for: the actor that the speaker speaks for."""
@@ -273,10 +285,12 @@ class _SentenceCoder:
             start += 2 if slotted.text[start + 1 : start + 2] == "," else 1
         first, begin = self.sentence.start, slotted.original(start)
         # What is tried or threatened is stated by the words of intent themselves.
-        end = (
-            begin if candidate.rule.own_stance else max(begin, slotted.original_end(candidate.end))
-        )
-        return self.reading.stance_of(first + begin, first + end)
+        if candidate.rule.own_stance:
+            return self.reading.stance_of(first + begin, first + begin)
+        end = max(begin, slotted.original_end(candidate.end))
+        stance = self.reading.stance_of(first + begin, first + end)
+        purpose = stance is Stance.ASSERTED and _PURPOSE.search(slotted.text[:start])
+        return Stance.HYPOTHETICAL if purpose else stance
 
     def _speaker(self, start: int, end: int, actor: ActorReference, between: str) -> Speaker:
         said = self.reading.speaker_of(start, end)

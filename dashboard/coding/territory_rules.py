@@ -34,7 +34,7 @@ _ADJECTIVES = (
     rf"{_WORD}\s+){{0,2}}?"
 )
 _BE = (
-    r"(?:(?:is|are|was|were|been|being|be|has|have|had|also|now|already|again|quickly|briefly"
+    r"(?:(?:is|are|was|were|been|being|be|remains?|remained|came|has|have|had|also|now|already|again|quickly|briefly"
     r"|recently|finally|subsequently|later|since|then|partially|partly|largely|fully|completely"
     r"|effectively|still|reportedly|mostly|not|never|would|could|will|may|might|once|previously"
     r"|currently|earlier|mainly|firmly|almost|entirely)\s+){0,6}?"
@@ -42,7 +42,7 @@ _BE = (
 _BEFORE_ACTOR = r"(?:(?:the|a|an|some|rival|local|mainly|largely|its|fellow|suspected)\s+){0,3}"
 # "captured the rebel-held town of X"; and what is told beside a name: "X, north of Y, fell to".
 _PLACES = (
-    rf"(?:(?:the\s+)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
+    rf"(?:(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
     rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+))??"
     rf"(?P<place>{PLACE})(?:\s*,\s[^,;:]{{1,80}},)??"
 )

@@ -15,6 +15,7 @@ from dashboard.model import (
     Evidence,
     Extent,
     Place,
+    PlaceKind,
     PlaceMention,
     Quantifier,
     Relation,
@@ -41,7 +42,8 @@ def made_up_case(
     """Make `size` statements in 40 reports over eight months; the same seed gives the same."""
     chance = random.Random(seed)  # noqa: S311 - made-up data, not a secret
     towns = [t for t in gazetteer.towns(*BOX, 60) if t.country == COUNTRY][:34]
-    provinces = [p for name in PROVINCES for p in gazetteer.candidates(name) if p.kind == "admin1"]
+    named = [place for name in PROVINCES for place in gazetteer.candidates(name)]
+    provinces = [p for p in named if p.kind is PlaceKind.ADMIN1 and p.country == COUNTRY]
     reports = [
         Report(
             id=f"example-{number}",

@@ -35,7 +35,7 @@ def _displacement(rows: Rows) -> alt.LayerChart | alt.FacetChart:
         tooltip=["day:T", "origin:N", "people:Q", "low:Q", "high:Q"],
     )
     ranges = base.mark_area(interpolate="step-after", opacity=0.18).encode(
-        y="low:Q", y2="high:Q", color=colour.legend(None)
+        y="low:Q", y2="high:Q", color=colour
     )
     return alt.layer(ranges, lines)
 
@@ -56,7 +56,7 @@ def _chart(title: str, rows: Rows, chart: alt.Chart | alt.LayerChart | alt.Facet
     if not rows:
         st.info("No report speaks of this yet. Add one to see it here.")
         return
-    st.altair_chart(chart.properties(height=300))
+    st.altair_chart(chart.properties(height=300).configure_legend(symbolOpacity=1))
     _save(title, rows)
 
 

@@ -63,19 +63,21 @@ def _states(revision: tuple[int, int, int], known_by: date | None) -> Timeline:
     return timeline_of(desk().settings, now.statements, now.reviews, known_by)
 
 
-def page(known_by: date | None) -> str:
+def page(known_by: date | None, as_of: date | None = None, title: str = TITLE) -> str:
     """Give the page of what was known by a date: the same on screen and as a file."""
-    return _page(ledger().revision(), known_by)
+    return _page(ledger().revision(), known_by, as_of, title)
 
 
 @st.cache_data(max_entries=8, show_spinner="Drawing the map …")
-def _page(revision: tuple[int, int, int], known_by: date | None) -> str:
+def _page(
+    revision: tuple[int, int, int], known_by: date | None, as_of: date | None, title: str
+) -> str:
     now = case()
     drawn = (now.reports, now.statements, states(known_by))
-    return page_of(desk(), *drawn, reviews=now.reviews, title=TITLE)
+    return page_of(desk(), *drawn, reviews=now.reviews, as_of=as_of, title=title)
 
 
-def still(known_by: date | None, as_of: date, shape: str, file_format: str) -> bytes:
+def still(known_by: date | None, as_of: date, title: str, shape: str, file_format: str) -> bytes:
     """Give a still picture of one day."""
     now = case()
     return still_of(
@@ -84,7 +86,7 @@ def still(known_by: date | None, as_of: date, shape: str, file_format: str) -> b
         now.statements,
         states(known_by),
         as_of=as_of,
-        title=TITLE,
+        title=title,
         shape=shape,
         file_format=file_format,
     )

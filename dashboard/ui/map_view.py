@@ -32,7 +32,7 @@ def show_map(header: DeltaGenerator) -> None:
     known_by = _chosen_date(KNOWN_BY)
     page = desk.page(known_by)
     with header:
-        _tools(page, known_by)
+        _tools(known_by)
     _frame(
         key=_STATE,
         data={"page": page, "version": _version(page), "opening": _opening(page)},
@@ -55,7 +55,7 @@ def _chosen_date(name: str) -> date | None:
         return None
 
 
-def _tools(page: str, known_by: date | None) -> None:
+def _tools(known_by: date | None) -> None:
     with st.popover(f"Known by {known_by}" if known_by else "Known by"):
         st.date_input(
             "Leave out what was published after",
@@ -65,21 +65,22 @@ def _tools(page: str, known_by: date | None) -> None:
             format="YYYY-MM-DD",
         )
     with st.popover("Download"):
-        _downloads(page, known_by)
+        _downloads(known_by)
 
 
-def _downloads(page: str, known_by: date | None) -> None:
+def _downloads(known_by: date | None) -> None:
+    title = st.text_input("Title", value=desk.TITLE).strip() or desk.TITLE
+    days = desk.states(known_by).days
+    as_of = _chosen_date(AS_OF) or (days[-1] if days else None)
     st.download_button(
         "The page, as one HTML file",
-        page,
+        partial(desk.page, known_by, as_of, title),
         file_name="tidemark.html",
         mime="text/html",
         on_click="ignore",
-        help="It opens without a network",
+        help="It opens without a network, on the date that is chosen now",
         width="stretch",
     )
-    days = desk.states(known_by).days
-    as_of = _chosen_date(AS_OF) or (days[-1] if days else None)
     if as_of is None:
         return
     for label, shape, file_format in (
@@ -88,7 +89,7 @@ def _downloads(page: str, known_by: date | None) -> None:
     ):
         st.download_button(
             label,
-            partial(desk.still, known_by, as_of, shape, file_format),
+            partial(desk.still, known_by, as_of, title, shape, file_format),
             file_name=f"tidemark-{as_of}.{file_format}",
             on_click="ignore",
             help=f"What is reported as of {as_of}",

@@ -55,7 +55,7 @@ const piece = (text, statements, places, chosen, choose) => {
   const element = make(statements.length ? "mark" : "span", undefined, text);
   if (places.length) {
     element.classList.add("place");
-    element.title = placeTitle(places[0]);
+    element.dataset.why = placeTitle(places[0]);
   }
   if (statements.length) {
     const ids = statements.map((s) => s.id);
@@ -68,6 +68,16 @@ const piece = (text, statements, places, chosen, choose) => {
     element.onclick = () => choose(ids[(ids.indexOf(chosen) + 1) % ids.length]);
   }
   return element;
+};
+
+// What a place was resolved to, and why: told on hover and on focus, by style sheet and to readers.
+const explainPlaces = (root) => {
+  for (const place of root.querySelectorAll("[data-why]")) {
+    if (!place.hasAttribute("tabindex")) place.tabIndex = 0;
+    if (!place.hasAttribute("role")) place.setAttribute("role", "note");
+    const label = place.getAttribute("aria-label") ?? place.textContent;
+    place.setAttribute("aria-label", `${label}. ${place.dataset.why}`);
+  }
 };
 
 // One stop of the Tab key a statement, at the first piece of it.
@@ -97,6 +107,7 @@ const highlighted = (report, chosen, choose) => {
     body.append(piece(characters.slice(start, end).join(""), statements, places, chosen, choose));
   }
   makeReachable(body, report.statements, choose);
+  explainPlaces(body);
   return body;
 };
 

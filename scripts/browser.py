@@ -43,11 +43,14 @@ def watch(context: BrowserContext) -> list[str]:
 
 
 @contextmanager
-def running_dashboard(folder: Path) -> Iterator[str]:
-    """Run the dashboard on a free port, with a ledger of its own in `folder`; give its address."""
+def running_dashboard(folder: Path, app: Path = ROOT / "streamlit_app.py") -> Iterator[str]:
+    """Run the dashboard on a free port, with a ledger of its own in `folder`; give its address.
+
+    `app` is another Streamlit app to run in its place, for comparison.
+    """
     (folder / "gazetteer").symlink_to(Settings().index)
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true"]
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
             [*command, "--server.port", str(port)],

@@ -85,6 +85,10 @@ class PlacePhrases:
             rf"(?!['’]s?\s|-\w|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
         )
         self._group = compile_words(path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}){{0,9}}")
+        leading = rf"{plain}|{name}|{words['joining']}|{_DIRECTION}|{words['site_word']}"
+        leading += "|up|to|about|over|at|estimated|roughly"
+        self._leading = compile_words(path, "prefix", leading)
+        self._leads: dict[str, bool] = {}
         self._part = compile_words(
             path, "part", rf"{words['part']}{_OF}|{site}(?:{_OF}|$)|{_NORTHERN}"
         )
@@ -108,6 +112,8 @@ class PlacePhrases:
         path = data / TABLE
         rows = read_table(path, ("role", "words"))
         words = {row["role"]: any_of(row["words"].split("|")) for row in rows}
+        sites = next(row["words"] for row in rows if row["role"] == "site")
+        words["site_word"] = any_of(re.split(r"[| ]", sites))
         verbs = {
             row[form].split()[0]
             for row in read_table(data / VERBS, FORMS)
@@ -126,9 +132,38 @@ class PlacePhrases:
         """
         return [
             slot
-            for match in self._group.finditer(sentence.text)
+            for match in self._groups(sentence.text)
             if (slot := self._slot(sentence, match)) is not None
         ]
+
+    def _groups(self, text: str) -> Iterator[re.Match[str]]:
+        """Match the phrase around each place, from the first word before it that may lead in."""
+        end = 0
+        for place in re.finditer(NAMED_PLACE, text):
+            if place.start() < end:
+                continue
+            for start in self._beginnings(text, place.start(), end):
+                match = self._group.match(text, start)
+                if match and match.end() > place.start():
+                    end = match.end()
+                    yield match
+                    break
+
+    def _beginnings(self, text: str, place: int, first: int) -> list[int]:
+        """Give where a phrase that ends in a place may begin, the earliest first."""
+        begin, found = place, [place]
+        while begin > first and text[begin - 1] == " ":
+            before = max(first, text.rfind(" ", first, begin - 1) + 1)
+            if not self._may_lead(text[before : begin - 1]):
+                break
+            found.append(before)
+            begin = before
+        return found[::-1]
+
+    def _may_lead(self, word: str) -> bool:
+        if word not in self._leads:
+            self._leads[word] = bool(self._leading.fullmatch(word))
+        return self._leads[word]
 
     def _slot(self, sentence: SlottedSentence, match: re.Match[str]) -> Slot | None:
         places: list[PlaceMention] = []

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, cached_property
+from pathlib import Path
 
 from dashboard import places
 from dashboard.coding import Coder, language_of
@@ -29,6 +30,12 @@ class Desk:
     def coder(self) -> Coder:
         """The coder, with the rules of data/."""
         return Coder.read(self.settings.data)
+
+    @property
+    def boundaries(self) -> list[Path]:
+        """The files of boundaries: the one that ships, then those that the user added."""
+        settings = self.settings
+        return [settings.data / "boundaries.parquet", *places.own_boundaries(settings.own)]
 
     def mentions(self, report: Report) -> list[PlaceMention]:
         """Find the names of places in a report and resolve each, in the text's order."""
@@ -147,7 +154,7 @@ def page_of(
         states,
         statements,
         reports,
-        boundaries=desk.settings.data / "boundaries.parquet",
+        boundaries=desk.boundaries,
         towns=towns,
         as_of=as_of,
         title=title,
@@ -173,7 +180,7 @@ def still_of(
         states,
         statements,
         reports,
-        boundaries=desk.settings.data / "boundaries.parquet",
+        boundaries=desk.boundaries,
         towns=desk.gazetteer.towns,
         as_of=as_of,
         title=title,

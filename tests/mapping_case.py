@@ -22,7 +22,7 @@ from dashboard.model import (
 )
 from dashboard.settings import Settings
 
-BOUNDARIES = Settings().data / "boundaries.parquet"
+BOUNDARIES = [Settings().data / "boundaries.parquet"]
 GOMA = Place("t:goma", "Goma", PlaceKind.CITY, "CD", -1.67, 29.23, 670_000, local_name="غوما")
 SAKE = Place("t:sake", "Sake", PlaceKind.CITY, "CD", -1.57, 29.04, 40_000, within=("t:kivu",))
 MASISI = Place("t:masisi", "Masisi", PlaceKind.CITY, "CD", -1.4, 28.81, 9_000)

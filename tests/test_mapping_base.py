@@ -2,10 +2,13 @@
 
 import json
 
+import geopandas
 import pytest
+import shapely
 
 from dashboard.errors import ReferenceDataError
 from dashboard.mapping.base import BUDGET, WORLD, base
+from dashboard.model import Place, PlaceKind
 from tests.mapping_case import BOUNDARIES, GOMA, KIVU, RWANDA, SAKE
 
 PLACES = [GOMA, SAKE, KIVU, RWANDA]
@@ -84,11 +87,28 @@ def test_without_a_place_the_world_is_shown():
 
 def test_missing_boundaries_are_told(tmp_path):
     with pytest.raises(ReferenceDataError, match=r"none\.parquet"):
-        base(tmp_path / "none.parquet", PLACES, set())
+        base([tmp_path / "none.parquet"], PLACES, set())
 
 
 def test_what_is_no_boundary_file_is_told(tmp_path):
     path = tmp_path / "bad.parquet"
     path.write_bytes(b"not a table")
     with pytest.raises(ReferenceDataError, match=r"bad\.parquet"):
-        base(path, PLACES, set())
+        base([path], PLACES, set())
+
+
+def test_boundaries_of_the_users_own_are_drawn_where_they_are_told_of(tmp_path):
+    """Only those of the places, and beside the provinces that ship."""
+    zones = geopandas.GeoDataFrame(
+        {"id": ["CD.zones-1", "CD.zones-2"], "kind": "own", "name": ["A", "B"], "country": "CD"},
+        geometry=[shapely.box(29.0, -1.8, 29.2, -1.6), shapely.box(28.0, -2.8, 28.2, -2.6)],
+        crs="EPSG:4326",
+    )
+    zones.to_parquet(tmp_path / "boundaries.parquet")
+    zone = Place("region:CD.zones-1", "A", PlaceKind.REGION, "CD", boundaries=("CD.zones-1",))
+    found = base([*BOUNDARIES, tmp_path / "boundaries.parquet"], [*PLACES, zone], {zone.id})
+    (area,) = found.areas["features"]
+    assert area["properties"]["place"] == zone.id
+    assert shapely.geometry.shape(area["geometry"]).bounds == (29.0, -1.8, 29.2, -1.6)
+    assert found.anchors[zone.id] == pytest.approx((-1.7, 29.1), abs=0.05)
+    assert found.provinces == base(BOUNDARIES, [*PLACES, zone], {zone.id}).provinces

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 
 import geopandas
 import numpy as np
+import pandas
 import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
@@ -59,7 +60,9 @@ class Base:
 
 
 def read_boundaries(path: Path) -> geopandas.GeoDataFrame:
-    """Read boundaries: columns id, kind (country, admin1 or disputed), name, country, geometry.
+    """Read boundaries: columns id, kind, name, country, geometry.
+
+    The kind is country, admin1 or disputed, or own where a user added them.
 
     Raises:
         ReferenceDataError: the file is missing, or is no GeoParquet with these columns.
@@ -71,9 +74,15 @@ def read_boundaries(path: Path) -> geopandas.GeoDataFrame:
         raise ReferenceDataError(message) from error
 
 
-def base(boundaries: Path, places: Collection[Place], drawn: Collection[str]) -> Base:
-    """Make the ground for `places`; those whose ids are in `drawn` get their polygons as areas."""
-    rows = read_boundaries(boundaries)
+def base(boundaries: Sequence[Path], places: Collection[Place], drawn: Collection[str]) -> Base:
+    """Make the ground for `places`; those whose ids are in `drawn` get their polygons as areas.
+
+    `boundaries` are the file that ships, and those of the user's own after it.
+    """
+    shipped, *own = map(read_boundaries, boundaries)
+    wanted = {i for place in places for i in place.boundaries}
+    rows = pandas.concat([shipped, *(added[added["id"].isin(wanted)] for added in own)])
+    rows = rows.reset_index(drop=True)
     fit = _around(rows, places)
     clip = _reach(fit)
     near = _clipped(rows, clip)
@@ -181,7 +190,9 @@ def _layers(
     inside = near["country"].isin(codes) | near["id"].isin(wanted)
     provinces = _simplified(near[(near["kind"] == "admin1") & inside], tolerance)
     disputed = near[near["kind"] == "disputed"]
-    polygons = {**_by_id(countries), **_by_id(provinces)}
+    own = near[near["kind"] == "own"]
+    simpler = own.assign(geometry=own["geometry"].simplify(tolerance))
+    polygons = {**_by_id(countries), **_by_id(provinces), **_by_id(simpler)}
     focus = [{"focus": code in codes} for code in countries["country"]]
     lines = [shape for shape in map(_inner_lines, _grouped(provinces)) if not shape.is_empty]
     return {

@@ -50,12 +50,12 @@ PRELUDE = "L.Renderer.mergeOptions({padding: 0.8});"
 MOST_TOWNS = 40
 
 
-def render_page(  # noqa: PLR0913 - all that a page is made of, named at the call
+def render_page(
     timeline: Timeline,
     statements: Sequence[Statement],
     reports: Sequence[Report],
     *,
-    boundaries: Path,
+    boundaries: Sequence[Path],
     towns: Towns,
     as_of: date | None = None,
     title: str = "Who is reported to hold what, and who fled where",
@@ -65,9 +65,9 @@ def render_page(  # noqa: PLR0913 - all that a page is made of, named at the cal
 
     The document holds all that it needs and forbids every request, by a Content-Security-Policy;
     the same arguments give the same bytes. It opens on `as_of`, else on the last day with a new
-    statement. `boundaries` is a GeoParquet file as data/ has it; `towns(west, south, east, north,
-    most)` gives the largest towns in a box, in degrees. `reviews` say which statements a person
-    has looked at.
+    statement. `boundaries` are GeoParquet files as data/ has one, that one first and then the
+    user's own; `towns(west, south, east, north, most)` gives the largest towns in a box, in
+    degrees. `reviews` say which statements a person has looked at.
 
     Raises:
         ReferenceDataError: the boundaries cannot be read, or Leaflet's files are missing.

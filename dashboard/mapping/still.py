@@ -42,7 +42,7 @@ def draw_still(
     statements: Sequence[Statement],
     reports: Sequence[Report],
     *,
-    boundaries: Path,
+    boundaries: Sequence[Path],
     towns: Towns,
     as_of: date,
     title: str,
@@ -54,7 +54,7 @@ def draw_still(
         timeline: The timeline; its pictures are looked up by day.
         statements: The statements behind it, for the words of the figures.
         reports: Their reports, named below the map.
-        boundaries: A GeoParquet file as data/ has it.
+        boundaries: GeoParquet files as data/ has one, that one first, then the user's own.
         towns: Gives the largest towns in a box: west, south, east, north in degrees, and how many.
         as_of: The day.
         title: The picture's title.

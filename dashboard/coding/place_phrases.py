@@ -74,18 +74,21 @@ class PlacePhrases:
         # "a village north of Goma" is not Goma, but "the north of Goma" is in it.
         bound = rf"(?!{_DIRECTION}\s+of\b)"
         plain = rf"{words['prefix']}|[a-z]+ern|\d(?:[\d,.]*\d)?%?"
-        name = rf"{NAMED_PLACE}['’]s?|{capitalised}|[a-z]+-[a-z-]+"
+        # "the Swat Valley town of Mingora" is Mingora; so is "the city, Mingora".
+        of_town = rf"\s+(?:[\w-]+\s+)?{words['city']}\s+of\s"
+        name = rf"{NAMED_PLACE}['’]s?|{NAMED_PLACE}(?={of_town})|{capitalised}|[a-z]+-[a-z-]+"
         adjective = rf"(?:{bound}(?:{plain}|{name}))"
         north = rf"the\s+{_DIRECTION}\s+of\s+"
         word = rf"(?:{bound}(?:{plain})\s+(?:{words['joining']}\s+)?|{bound}(?:{name})\s+|{north})"
         head = rf"(?:{_ROUGHLY}(?=\d))?{word}{{0,9}}?"
         site = words["site"]
         one = (
-            rf"(?:{head}(?:{site}\s+(?:in|of|at)\s+{head})?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"
-            rf"(?!['’]s?\s|-\w|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
+            rf"(?:{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"
+            rf"(?!['’]s?\s|-\w|{of_town}|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
         )
         self._group = compile_words(path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}){{0,9}}")
         leading = rf"{plain}|{name}|{words['joining']}|{_DIRECTION}|{words['site_word']}"
+        leading += rf"|{words['city']},"
         leading += "|up|to|about|over|at|estimated|roughly"
         self._leading = compile_words(path, "prefix", leading)
         self._leads: dict[str, bool] = {}
@@ -98,7 +101,7 @@ class PlacePhrases:
             path,
             "city",
             rf"\b(?:the|this|that)\s+{described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
-            rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center|in)\b|['’]s?\b|-)"
+            rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center)\b|['’]s?\b|-)"
             rf"|\b{described}(?P<part>{words['subarea']})\b(?!\s+(?:of|in|around)\b)",
         )
 
@@ -200,7 +203,7 @@ class PlacePhrases:
 
 def _owns(phrase: str, end: int) -> bool:
     """Tell whether the name that ends there only says whose the next place is."""
-    return bool(re.match(rf"['’]s?\s[^,]*{NAMED_PLACE}", phrase[end:]))
+    return bool(re.match(rf"(?:['’]s?\s|\s[^,]*\sof\s)[^,]*{NAMED_PLACE}", phrase[end:]))
 
 
 def _contains(inner: Place | None, outer: Place | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,8 @@ from dashboard.model import ActorReference, Place, PlaceKind, Side
 # How far back "the group" and "they" look for the actor they stand for, in sentences.
 _GROUP_REACH, _PRONOUN_REACH = 8, 3
 _GROUPS = ("armed_group", "militia", "gang")
+# "rebels in Chad say they": the country is where, not who.
+_WHERE = re.compile(r"\b(?:in|from|of|to|into|on|near|across|for|against|with|by)\s+(?:\w+\s+)?$")
 _PRONOUNS = ("they", "them", "their", "it", "its")
 
 
@@ -96,7 +99,12 @@ class Referents:
         first = self.reading.sentences[index].start
         since = max((m.end for m in before if m.kind is not ActorKind.GROUP), default=0)
         named = self.reading.mentions_between(first + since, first + mention.start)
-        places = [m.place for m in named if m.place and not m.associative]
+        text = self.reading.report.text
+        places = [
+            m.place
+            for m in named
+            if m.place and not m.associative and not _WHERE.search(text[: m.start][-20:])
+        ]
         countries = [p for p in places if p.kind is PlaceKind.COUNTRY and p.country]
         return self.actors.state(countries[-1].country or "") if countries else None
 

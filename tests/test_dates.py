@@ -37,7 +37,10 @@ STATED = [
     ("in April", "2023-04-01", "2023-04-18", "month"),
     ("in mid-March", "2023-03-11", "2023-03-20", "month"),
     ("in early March 2021", "2021-03-01", "2021-03-10", "month"),
-    ("by the end of February", "2023-02-21", "2023-02-28", "month"),
+    ("by the end of February", "2023-02-28", "2023-02-28", "day"),
+    ("in the end of February", "2023-02-21", "2023-02-28", "month"),
+    ("by Sunday night", "2023-04-16", "2023-04-16", "day"),
+    ("at New Year", "2023-01-01", "2023-01-01", "day"),
     ("the second week of February", "2023-02-08", "2023-02-14", "week"),
     ("in 2012", "2012-01-01", "2012-12-31", "year"),
     ("in late 2012", "2012-09-01", "2012-12-31", "year"),
@@ -69,6 +72,10 @@ def test_stated_date(text, first, last, precision):
         ("since 1 January 2016", "2016-01-01"),
         ("Since 16 September", "2022-09-16"),
         ("since Friday", "2023-04-14"),
+        ("since New Year", "2023-01-01"),
+        ("since mid-March", "2023-03-15"),
+        ("since the offensive began on 10 February", "2023-02-10"),
+        ("since the start of the siege in January", "2023-01-01"),
     ],
 )
 def test_since_runs_to_the_publication(text, first):

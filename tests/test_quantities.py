@@ -52,6 +52,8 @@ NUMBERS = [
     ("least40,000 people", 40_000, None, "exact"),
     ("15,000people", 15_000, None, "exact"),
     ("300 may return", 300, None, "exact"),
+    ("since mid-September 4,000 people", 4_000, None, "exact"),
+    ("since early April four thousand people", 4_000, None, "exact"),
 ]
 
 
@@ -84,6 +86,8 @@ SHARES = [
     ("95 per cent of the town's 20,000 people", 19_000, "95 per cent of 20,000 = 19,000"),
     ("40% of 500 homes", 200, "40 per cent of 500 = 200"),
     ("two-thirds of the 900 families", 600, "two thirds of 900 = 600"),
+    ("nine in ten of its 8,000 residents", 7_200, "nine in ten of 8,000 = 7,200"),
+    ("4 out of every 5 of the 900 families", 720, "4 in 5 of 900 = 720"),
     ("half of the population of 3,000", 1_500, "half of 3,000 = 1,500"),
 ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.coding.calendar_dates import Found, find_calendar, find_periods
@@ -32,7 +32,18 @@ class StatedDate:
     since: bool = False
 
 
-_SINCE = re.compile(r"\bsince\s*(?:the\s+)?$", re.IGNORECASE)
+# "Since 1 May", "since the invasion began on 24 February".
+_SINCE = re.compile(
+    r"\bsince\s*(?:(?:the\s+)?(?:[a-z]+\s+)?$|[^,.;:\d]{0,70}(?:\s(?:on|in)(?:\s[a-z]+)?)\s+$)",
+    re.IGNORECASE,
+)
+_SINCE_REACH = 90
+_MID = re.compile(r"(?:the\s+)?mid", re.IGNORECASE)
+_MIDDLE = 15
+# "By Sunday night" and "at the end of March" name the day that a period closes with.
+_BY = re.compile(r"\b(?:by|at|as of|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"(?:the\s+)?end of\b|.*\bnight$", re.IGNORECASE)
+_BY_REACH = 14
 _ANAPHOR = re.compile(
     r"\b(?:(?:a|the) day (?P<back>before|earlier)|the (?P<previous>previous) day"
     r"|the (?P<next>following|next) day|(?:the same|that(?: same)?) day)\b",
@@ -41,7 +52,7 @@ _ANAPHOR = re.compile(
 # Every date has a figure, or one of the names of days, months and stretches of time, in it.
 _HINT = re.compile(
     r"\d|day|week|month|year|decade|night|morrow|morning|afternoon|evening"
-    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|MA|AP|JU|AUG"
+    r"|New Year|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|MA|AP|JU|AUG"
 )
 
 
@@ -71,12 +82,25 @@ def find_dates(text: str, published: date | None) -> list[StatedDate]:
 def _stated(text: str, found: Found, published: date | None) -> StatedDate:
     """Make a date of what was found; one after "since" runs to the publication."""
     start, end, (first, last, precision) = found
-    reach = max(0, start - 12)
-    since = _SINCE.search(text[reach:start])
+    reach = max(0, start - _SINCE_REACH)
+    since = _SINCE.search(text[reach:start]) if "since" in text[reach:start].lower() else None
     if not since:
-        return StatedDate(start, end, first, last, precision)
+        return _closing(text, StatedDate(start, end, first, last, precision))
+    if precision is DatePrecision.MONTH and _MID.match(text, start):
+        first = first.replace(day=_MIDDLE)
     until = max(published or last, first)
     return StatedDate(reach + since.start(), end, first, until, precision, since=True)
+
+
+def _closing(text: str, stated: StatedDate) -> StatedDate:
+    """Narrow a date after "by" or "at the" to the day that it closes with."""
+    words = text[stated.start : stated.end]
+    if not (
+        _CLOSES.match(words) and _BY.search(text[max(0, stated.start - _BY_REACH) : stated.start])
+    ):
+        return stated
+    day = stated.first if words.endswith("night") else stated.last
+    return replace(stated, first=day, last=day, precision=DatePrecision.DAY)
 
 
 def _candidates(text: str, published: date | None) -> Iterator[Found]:

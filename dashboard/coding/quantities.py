@@ -265,15 +265,20 @@ _OR_MORE = re.compile(r"\+|\s+or\s+more\b|\s+plus\b")
 
 
 @cache
-def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Make the patterns of what stands after a measure, before a label, and before a date."""
     after = _either(row["word"] for row in _rows("measures") if row["where"] == "after")
-    before = _either(row["word"] for row in _rows("measures") if row["where"] == "before")
+    before = [row for row in _rows("measures") if row["where"] == "before"]
+    labels = _either(row["word"] for row in before if row["reason"] != "date")
+    months = _either(row["word"] for row in before if row["reason"] == "date")
     return (
         re.compile(rf"[\s-]?(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]", re.I),
-        re.compile(rf"(?:^|(?<!\w))(?:{before})[.\s:]*$", re.IGNORECASE),
+        re.compile(rf"(?:^|(?<!\w))(?:{labels})[.\s:]*$", re.IGNORECASE),
+        re.compile(rf"(?:^|(?<!\w))(?:{months})[.\s:]*$", re.IGNORECASE),
     )
 
 
+_LAST_DAY = 31
 # Where such a word follows a count all the same ("5,000 per day", "300 may return").
 _STILL_COUNTED = re.compile(r"\sper\s(?:day|week|month|year)\b|\s(?:may|second)\s[a-z]")
 _YEAR_BEFORE = re.compile(
@@ -286,13 +291,15 @@ _YEAR_BEFORE = re.compile(
 
 def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> bool:
     last = high or low
-    after, before = _not_counted()
+    after, label, month = _not_counted()
     following = text[last.end : last.end + 24]
     if after.match(following) and not _STILL_COUNTED.match(following):
         return False
     preceding = text[max(0, low.start - 16) : low.start]
-    if before.search(preceding) and not quantity.words[: low.start - quantity.start].strip():
-        return False
+    if not quantity.words[: low.start - quantity.start].strip():
+        # "since April 4,000 villagers": a month's name dates no more than a day of the month.
+        if label.search(preceding) or (low.value <= _LAST_DAY and month.search(preceding)):
+            return False
     if last.value.denominator != 1 or low.value <= 0:
         return False
     return not any(_is_year(text, atom, quantity) for atom in (low, high) if atom)
@@ -313,8 +320,10 @@ def _is_year(text: str, atom: _Atom, quantity: Quantity) -> bool:
 @cache
 def _share_pattern() -> re.Pattern[str]:
     fractions = _either(_values("share"))
+    digits = rf"\d{{1,3}}|{_either(_values('number'))}"
     return re.compile(
-        rf"\b(?:(?P<fraction>{fractions})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
+        rf"\b(?:(?P<fraction>{fractions})|(?P<some>{digits})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+        rf"(?P<every>{digits})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
         r"\s+of\s+(?:(?:the|its|their|his|her|a|all|this|that|these"
         r"|those)\s+)?(?:[\w’'-]+[’']s\s+)?(?:total\s+)?(?:population\s+of\s+)?"
         r"(?:(?!and|or|of|in|to)[a-z]+\s+){0,2}$",
@@ -329,7 +338,10 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
     match = _share_pattern().search(before) if "of" in before.lower() else None
     if not match or whole.high:
         return whole
-    if match["percent"]:
+    if match["some"]:
+        share = _small(match["some"]) / max(_small(match["every"]), Fraction(1))
+        name = f"{match['some'].lower()} in {match['every'].lower()}"
+    elif match["percent"]:
         share = Fraction(match["percent"]) / 100
         name = f"{match['percent']} per cent"
     else:
@@ -349,6 +361,11 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
     )
 
 
+def _small(words: str) -> Fraction:
+    """Read the "nine" or the 10 of "nine in 10"."""
+    return Fraction(words) if words.isdigit() else _values("number")[words.lower()]
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """Find the numbers that may count people or households, in the text's order.
 
@@ -359,9 +376,12 @@ def find_quantities(text: str) -> list[Quantity]:
         Numbers with their quantifiers and ranges, without those that measure distance, money,
         age, time, percentages alone, dates, or number pages.
     """
-    found = []
+    found: list[Quantity] = []
     for low, high in _ranges(text, list(_atoms(text))):
         quantity = _quantified(text, low, high)
         if _is_count(text, quantity, low, high):
-            found.append(_with_share(text, quantity))
+            quantity = _with_share(text, quantity)
+            while found and found[-1].start >= quantity.start:
+                found.pop()  # the numbers of "nine in ten of 400,000" are the share's
+            found.append(quantity)
     return found

@@ -41,6 +41,7 @@ _RELATIVE = re.compile(
     r"|(?P<which>earlier this|later this|last|this|past|previous|next)\s+"
     r"(?P<unit>week(?:end)?|month|year)"
     r"|over the (?P<weekend>weekend)"
+    r"|(?P<new_year>(?-i:New Year)(?:['’]s(?: Day)?)?)(?! ?['’]?s? Eve)"
     r"|(?:the\s+)?(?:beginning|start) of (?:this|the) (?P<begin>year|month|week)(?!\s+\d)"
     rf"|(?:the\s+)?(?P<half>first|second) half of (?P<half_year>{YEAR_NAME})"
     rf"|(?:the\s+)?(?P<nth>first|second|third|fourth|last) week of (?P<nth_month>{MONTH_NAME})"
@@ -123,6 +124,8 @@ def _relative(match: re.Match[str], published: date) -> Span | None:
         return _calendar_unit(match["which"].lower(), match["unit"].lower(), published)
     if match["weekend"]:
         return _weekend(published)
+    if match["new_year"]:
+        return published.replace(month=1, day=1), published.replace(month=1, day=1), _DAY
     if match["begin"]:
         first = _unit_start(match["begin"].lower(), published)
         return first, first, _DAY

@@ -198,7 +198,7 @@ class Units:
         if unit.level == 0:
             return True
         row, known = self._known.get(unit.code, (number, unit))
-        if known != unit:
+        if (known.level, known.names[0]) != (unit.level, unit.names[0]):
             raise ValueError(
                 f"{unit.code} is {unit.names[0]} here and {known.names[0]} in row {row}"
             )
@@ -246,13 +246,12 @@ def _numbered(reader: csv.DictReader[str]) -> Iterator[tuple[int, Mapping[str, s
 
 def _of_workbook(file: Path) -> tuple[Columns, _Table]:
     """Take the sheet of the narrowest units."""
+    # As options of one file, GDAL heeds these for its first sheet alone.
+    pyogrio.set_gdal_config_options({"OGR_XLSX_HEADERS": "FORCE", "OGR_XLSX_FIELD_TYPES": "STRING"})
     try:
         sheets = [name for name, _ in pyogrio.list_layers(file)]
         frames = [
-            pyogrio.read_dataframe(
-                file, layer=sheet, read_geometry=False, HEADERS="FORCE", FIELD_TYPES="STRING"
-            )
-            for sheet in sheets
+            pyogrio.read_dataframe(file, layer=sheet, read_geometry=False) for sheet in sheets
         ]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise OwnGazetteerError(

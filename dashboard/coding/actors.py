@@ -180,6 +180,7 @@ class Actors:
             if _AGAINST.search(text[max(0, start - 18) : start]):
                 continue
             end = _with_short_name(text, end, self._by_first, actor)
+            end += len(tail.group()) if (tail := _TAIL.match(text, end)) else 0
             yield ActorMention(start, end, text[start:end], ActorKind.NAMED, actor)
 
     def _alias_at(self, text: str, start: int, word: str) -> tuple[str, Actor] | None:

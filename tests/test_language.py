@@ -1,0 +1,23 @@
+"""Which language a report is in."""
+
+import pytest
+
+from dashboard.coding import language_of
+
+TEXTS = [
+    ("The town of Bria fell to the rebels on Monday, and thousands of people fled.", "en"),
+    ("Rebels seize Bria", "en"),
+    ("", "en"),
+    ("Les rebelles ont pris la ville de Bria lundi soir, selon des habitants de la région.", "fr"),
+    (
+        "Los rebeldes tomaron la ciudad en la noche del lunes, según los habitantes del pueblo.",
+        "es",
+    ),
+    ("Повстанцы взяли город в понедельник вечером, сообщили местные жители агентству.", "ru"),
+    ("سيطر المتمردون على المدينة مساء الاثنين وفر آلاف السكان من منازلهم إلى الجنوب", "ar"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), TEXTS)
+def test_language_of_a_text(text, language):
+    assert language_of(text) == language

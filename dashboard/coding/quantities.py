@@ -296,10 +296,10 @@ def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> 
     if after.match(following) and not _STILL_COUNTED.match(following):
         return False
     preceding = text[max(0, low.start - 16) : low.start]
-    if not quantity.words[: low.start - quantity.start].strip():
-        # "since April 4,000 villagers": a month's name dates no more than a day of the month.
-        if label.search(preceding) or (low.value <= _LAST_DAY and month.search(preceding)):
-            return False
+    # "Since April 4,000 villagers": a month's name dates no more than a day of the month.
+    labelled = label.search(preceding) or (low.value <= _LAST_DAY and month.search(preceding))
+    if labelled and not quantity.words[: low.start - quantity.start].strip():
+        return False
     if last.value.denominator != 1 or low.value <= 0:
         return False
     return not any(_is_year(text, atom, quantity) for atom in (low, high) if atom)

@@ -37,11 +37,10 @@ _UNITS = r"(?:day|week|month|year|decade)"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)}|a couple of|a few|several|few|couple of|an?)"
 _RELATIVE = re.compile(
     r"\b(?:(?P<near>yesterday|today|tonight|tomorrow|overnight|last night"
-    r"|this (?:morning|afternoon|evening))"
+    r"|this (?:morning|afternoon|evening)|(?-i:New Year)(?!['’]?s? Eve)(?:['’]s(?: Day)?)?)"
     r"|(?P<which>earlier this|later this|last|this|past|previous|next)\s+"
     r"(?P<unit>week(?:end)?|month|year)"
     r"|over the (?P<weekend>weekend)"
-    r"|(?P<new_year>(?-i:New Year)(?:['’]s(?: Day)?)?)(?! ?['’]?s? Eve)"
     r"|(?:the\s+)?(?:beginning|start) of (?:this|the) (?P<begin>year|month|week)(?!\s+\d)"
     rf"|(?:the\s+)?(?P<half>first|second) half of (?P<half_year>{YEAR_NAME})"
     rf"|(?:the\s+)?(?P<nth>first|second|third|fourth|last) week of (?P<nth_month>{MONTH_NAME})"
@@ -124,8 +123,6 @@ def _relative(match: re.Match[str], published: date) -> Span | None:
         return _calendar_unit(match["which"].lower(), match["unit"].lower(), published)
     if match["weekend"]:
         return _weekend(published)
-    if match["new_year"]:
-        return published.replace(month=1, day=1), published.replace(month=1, day=1), _DAY
     if match["begin"]:
         first = _unit_start(match["begin"].lower(), published)
         return first, first, _DAY
@@ -143,6 +140,8 @@ def _near(words: str, published: date) -> Span:
         return published - one, published, _DAY
     if words == "tomorrow":
         return published + one, published + one, _DAY
+    if words.startswith("new year"):
+        return _unit_start("year", published), _unit_start("year", published), _DAY
     return published, published, _DAY
 
 

@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_geocode(verbs)
     _add_map(verbs)
     _add_still(verbs)
+    _add_export(verbs)
     _add_gazetteer(verbs)
     return parser
 
@@ -119,6 +120,13 @@ def _add_still(verbs: Verbs) -> None:
 def _add_gazetteer(verbs: Verbs) -> None:
     what = "add places of your own to the gazetteer, list them, take them out"
     add_gazetteer_verbs(verb(verbs, "gazetteer", what, "gazetteer add IQ.txt"))
+
+
+def _add_export(verbs: Verbs) -> None:
+    what = "write statements as CSV, GeoJSON, GeoPackage or GeoParquet, by the file's ending"
+    parser = verb(verbs, "export", what, "export seeds/ -o statements.gpkg", _export)
+    _add_report_arguments(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
 
 
 def _add_report_arguments(parser: argparse.ArgumentParser) -> None:
@@ -220,6 +228,19 @@ def _still(options: argparse.Namespace, settings: Settings) -> int:
         file_format=file_format,
     )
     return _finish(options, case, still)
+
+
+def _export(options: argparse.Namespace, settings: Settings) -> int:
+    # geopandas takes a third of a second to import, and most commands do not need it.
+    from dashboard.exchange.features import export  # noqa: PLC0415
+
+    failures: list[ReportError] = []
+    desk = open_desk(settings, progress=True)
+    reports = list(_read(options, failures))
+    statements = [s for report in reports for s in _coded(desk, report)]
+    export(statements, options.output)
+    say(f"{options.output}: {len(statements)} statements of {len(reports)} reports")
+    return _exit_code(len(reports), failures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas
+import pandas
 import pytest
 
 from dashboard.cli import DONE, FAILED, PARTLY, main
@@ -76,6 +78,26 @@ def test_still_draws_the_same_picture_again(tmp_path: Path, name: str, start: by
     assert output.read_bytes() == first
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.geojson", "a.gpkg", "a.parquet"])
+def test_export_writes_every_statement(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    output = tmp_path / name
+    assert main(["export", SEEDS, "-o", str(output)]) == DONE
+    assert main(["code", SEEDS]) == DONE
+    quotes = sorted(record["evidence"]["quote"] for record in lines(capsys.readouterr().out))
+    assert sorted(written_quotes(output)) == quotes
+
+
+def written_quotes(path: Path) -> list[str]:
+    if path.suffix == ".csv":
+        return list(pandas.read_csv(path)["quote"])
+    if path.suffix == ".parquet":
+        return list(geopandas.read_parquet(path)["quote"])
+    layers = list(geopandas.list_layers(path)["name"])
+    return [quote for layer in layers for quote in geopandas.read_file(path, layer=layer)["quote"]]
+
+
 def test_bad_files_are_told_and_the_others_are_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,6 +126,7 @@ def test_bad_files_are_told_and_the_others_are_done(
     [
         (["map", SEEDS, "--as-of", "yesterday", "-o", "x.html"], "'yesterday' is no date"),
         (["map", SEEDS, "-o", "/no/such/folder/x.html"], "/no/such/folder/x.html"),
+        (["export", SEEDS, "-o", "x.doc"], "Use one of .csv"),
         (["still", SEEDS, "--as-of", "2014-06-10", "-o", "x.gif"], "a .png or a .pdf"),
         (["code", "/no/such/file.txt"], "there is no such file"),
         (["code", SEEDS, "--published", "soon"], "'soon' is no date"),
@@ -123,7 +146,7 @@ def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "no report" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["run", "code", "places", "geocode", "map", "still"])
+@pytest.mark.parametrize("verb", ["run", "code", "places", "geocode", "map", "still", "export"])
 def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([verb, "--help"])

@@ -80,7 +80,7 @@ class PlacePhrases:
         adjective = rf"(?:{bound}(?:{plain}|{name}))"
         north = rf"the\s+{_DIRECTION}\s+of\s+"
         word = rf"(?:{bound}(?:{plain})\s+(?:{words['joining']}\s+)?|{bound}(?:{name})\s+|{north})"
-        head = rf"(?:{_ROUGHLY}(?=\d))?{word}{{0,9}}?"
+        head = rf"(?:{_ROUGHLY}(?=\d|an?\s|one\s|half\b))?{word}{{0,9}}?"
         site = words["site"]
         one = (
             rf"(?:{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"

@@ -44,7 +44,7 @@ _BEFORE_ACTOR = r"(?:(?:the|a|an|some|rival|local|mainly|largely|its|fellow|susp
 _PLACES = (
     rf"(?:(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
     rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+))??"
-    rf"(?P<place>{PLACE})(?:\s*,\s[^,;:]{{1,80}},)??"
+    rf"(?P<place>{PLACE})(?:\s*,\s[^,;:]{{1,80}},|,)??"
 )
 # Words too common to look for: a rule that has others is looked for by those.
 _COMMON_WORDS = (

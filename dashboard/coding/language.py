@@ -22,7 +22,7 @@ def language_of(text: str) -> str:
     """
     sample = text[:_SAMPLE]
     words = _LETTERS.findall(sample)
-    if sum(map(len, words)) < _SHORTEST or len(_ENGLISH.findall(sample)) >= len(words) // 15:
+    if sum(map(len, words)) < _SHORTEST or len(_ENGLISH.findall(sample)) * 15 > len(words):
         return "en"
     # Imported here: it loads its model for a third of a second, and few reports need it.
     import py3langid  # noqa: PLC0415

@@ -1,0 +1,98 @@
+"""What holds of all coding: quotes are the text's own, and what states nothing changes nothing."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import DisplacementFigure, Report, Statement, TerritorialClaim
+from dashboard.pipeline import open_desk
+from dashboard.settings import settings_from
+
+STATING = (
+    "M23 rebels captured Goma on Monday.",
+    "Some 9,000 people fled from Goma to Rwanda, the mayor said.",
+    "The Sudanese army said on Friday that it had retaken Wad Madani.",
+    "At least 300 families were displaced in Kherson.",
+    "Fighting continued around Bakhmut.",
+    "More than 1.5 million people have been displaced within Myanmar, according to the UN.",
+)
+NOT_STATING = (
+    "The weather was mild for the season.",
+    "A spokesman declined to answer further questions.",
+    "Aid workers handed out blankets and cooking pots.",
+    "The price of bread has doubled in a year.",
+    "The match ended two all.",
+)
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
+PIECES = st.lists(st.sampled_from(STATING + NOT_STATING), max_size=8)
+
+
+def code(text: str) -> list[Statement]:
+    report = Report(id="r", text=text, published=date(2025, 1, 28))
+    return open_desk(settings_from()).code(report)
+
+
+def content(statement: Statement) -> tuple[object, ...]:
+    """What is stated, but for where in the text it stands."""
+    said = (statement.stance, statement.said_by, statement.start, statement.evidence.quote)
+    if isinstance(statement, DisplacementFigure):
+        return (*said, statement.quantity, statement.unit, statement.category)
+    assert isinstance(statement, TerritorialClaim)
+    return (*said, statement.actor.id, statement.relation, statement.place.as_written)
+
+
+@given(ANY_TEXT)
+def test_any_text_is_survived_and_quoted_exactly(text: str) -> None:
+    for statement in code(text):
+        evidence = statement.evidence
+        assert text[evidence.start : evidence.end] == evidence.quote
+
+
+@given(st.lists(st.one_of(st.sampled_from(STATING), ANY_TEXT), max_size=6))
+def test_statements_come_in_the_text_s_order_with_its_own_words(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = code(text)
+    starts = [statement.evidence.start for statement in found]
+    assert starts == sorted(starts)
+    assert all(text[s.evidence.start : s.evidence.end] == s.evidence.quote for s in found)
+    assert len({s.id for s in found}) == len(found)
+
+
+@pytest.mark.parametrize("stating", STATING)
+@pytest.mark.parametrize("other", NOT_STATING)
+def test_a_sentence_that_states_nothing_changes_nothing(stating: str, other: str) -> None:
+    alone = [content(s) for s in code(stating)]
+    assert alone
+    assert [content(s) for s in code(f"{stating} {other}")] == alone
+    assert [content(s) for s in code(f"{other} {stating}")] == alone
+
+
+@pytest.mark.parametrize("text", NOT_STATING)
+def test_what_states_nothing_gives_nothing(text: str) -> None:
+    assert code(text) == []
+
+
+@pytest.mark.parametrize(
+    ("digits", "words"),
+    [
+        ("300", "three hundred"),
+        ("1,500,000", "1.5 million"),
+        ("500,000", "half a million"),
+        ("921", "nine hundred and twenty-one"),
+        ("150,000", "a hundred and fifty thousand"),
+    ],
+)
+def test_digits_or_words_are_the_same_number(digits: str, words: str) -> None:
+    sentence = "Some {} people were displaced in Kherson."
+    (one,), (other,) = code(sentence.format(digits)), code(sentence.format(words))
+    assert isinstance(one, DisplacementFigure)
+    assert isinstance(other, DisplacementFigure)
+    assert one.quantity == other.quantity
+
+
+@given(PIECES)
+def test_coding_again_gives_the_same(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    assert code(text) == code(text)

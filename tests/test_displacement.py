@@ -80,6 +80,23 @@ FIGURES = [
     ("12,000 Hema have fled Bunia.", 12_000, "people", "new_displacement", "forced_to_flee"),
     ("Some 30 died, 2,100 were displaced.", 2_100, "people", "new_displacement", "displaced"),
     ("It drove 800 people from their homes.", 800, "people", "new_displacement", "forced_to_flee"),
+    ("Some 300 families sleep in gyms.", 300, "households", "idps", "sheltered"),
+    ("Some 300 survivors are in tents.", 300, "people", "idps", "sheltered"),
+    ("Some 900 people are lodged in a relief camp.", 900, "people", "idps", "in_relief_camp"),
+    ("Some 900 have been brought to shelters.", 900, "people", "new_displacement", "relocated"),
+    ("Some 900 families displaced by the flood have gone home.",
+     900, "households", "returns", "returned"),
+    ("Some 900 families displaced by the flood may go home.",
+     900, "households", "new_displacement", "displaced"),
+    ("The last 90 families left the site and went home.", 90, "households", "returns", "returned"),
+    ("The mayor puts the number of IDPs in Goma at 4,000.", 4_000, "people", "idps", "displaced"),
+    ("Around 4,000 people \"have been forced to flee\".",
+     4_000, "people", "new_displacement", "forced_to_flee"),
+    ("The army tore down 60 huts.", 60, "households", "new_displacement", "destroyed_housing"),
+    ("The quake left 60 homes with damage.",
+     60, "households", "new_displacement", "partially_destroyed_housing"),
+    ("Some 60 homes are no longer fit to live in.",
+     60, "households", "new_displacement", "uninhabitable_housing"),
     ("Some 700people fledGoma.", 700, "people", "new_displacement", "forced_to_flee"),
 ]  # fmt: skip
 
@@ -112,6 +129,8 @@ def test_figure(text, quantity, unit, category, term):
         "Thousands of students returned to school.",
         "Displacement continues. Some 300 traders met in Goma.",
         "Nobody counted how many fled.",
+        "They fled. Some 900 families are waiting to go home.",
+        "Some 300 lost their lives when people fled.",
     ],
 )
 def test_what_is_no_displacement(text):
@@ -188,6 +207,7 @@ def test_a_conversion_beside_a_figure_is_part_of_it(text):
     ("text", "quantity"),
     [
         ("Some 900 people, including 400 children, fled Sake.", 400),
+        ("Some 900 people, including 400 children, are living in tents.", 400),
         ("Some 900 people fled Sake. They include 400 children.", 400),
         ("Some 900 people fled Sake, of whom 300 were displaced again.", 300),
     ],

@@ -80,6 +80,7 @@ class DisplacementCoder:
         return self.cause_of[" ".join(match.group().lower().split())] if match else None
 
 
+_QUOTES = re.compile('["“”„«»]')
 _DIGIT = re.compile(r"\d")
 # Letters of which every number in words has some.
 _NUMBER_WORDS = (
@@ -123,7 +124,8 @@ class _SentenceCoder:
     def __init__(self, coder: DisplacementCoder, reading: Reading, index: int) -> None:
         self.coder, self.reading, self.index = coder, reading, index
         self.sentence: Sentence = reading.sentences[index]
-        self.text = self.sentence.text
+        # Quotation marks say who speaks, not what is said: a blank each for what counts here.
+        self.text = _QUOTES.sub(" ", self.sentence.text)
 
     def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
         counted = with_wholes(self.text, list(self._counted()))

@@ -34,7 +34,8 @@ _AUXILIARY = re.compile(
 )
 # What says that the number counts something else, or that another clause begins.
 _BLOCK = re.compile(
-    r"\b(?:killed|dead|died|deaths?|injured|wounded|hurt|arrested|detained|kidnapped|abducted"
+    r"\b(?:killed|dead|died|deaths?|perished|drowned|lost (?:their|her|his) (?:lives|life)"
+    r"|injured|wounded|hurt|arrested|detained|kidnapped|abducted"
     r"|missing"
     r"|rescued|trapped|vaccinated|infected|voted|while|but|although|though|because|when|after"
     r"|before"
@@ -43,12 +44,17 @@ _BLOCK = re.compile(
     r"|others|their|his|most)|need(?:s|ed|ing)?|received?|provid\w+|assist\w+|reach\w+)\b",
     re.IGNORECASE,
 )
+# "The 400 families left the site and have gone home": one subject, two verbs.
+_SECOND_VERB = re.compile(
+    rf"\w[^.;:\d]*\s(?:and|then)\s(?:(?:{_LINK}|then)[\s,–—-]+)*$", re.IGNORECASE
+)
+_SAYS = re.compile(r"\b(?:said|says|told|according)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(
     r"\s*(?:[,(]|and\s+(?:\w+\s+){0,2}\d|(?:who|that|in|from|of|at|on|near|across|around|within"
     r"|throughout|along|under|with"
     r"|between|by|off"
     r"|for|during|outside|inside|to|out|since|as|including|mostly|mainly|displaced|evacuated"
-    r"|\w+ing)\b)",
+    r"|\w+ing|\w+ed (?:by|in|from|at|near|along|on))\b)",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
@@ -56,7 +62,8 @@ _OPEN_END = re.compile(
 )
 PARENTHESES = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|\s[–—-]\s[^–—]{0,60}?\s[–—-](?=\s)"
-    r"|,\s(?:mainly|mostly|including|many of them|most of them|among them)\b[^,]{0,60},"
+    r"|,\s(?:mainly|mostly|including|many of them|most of them|among them)\b"
+    r"(?:[^,]|,(?=\d)){0,60},(?!\d)"
 )
 _OPEN_ASIDE = re.compile(r"\b(?:including|among them|such as)\b[^,]*$", re.IGNORECASE)
 _LONGEST_PREDICATE = 170
@@ -81,12 +88,17 @@ def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     gap = PARENTHESES.sub(" ", gap)
     if _LINKS.fullmatch(gap):
         return True
-    if (
-        counted.counts in (Counts.UNSAID, Counts.NAMED)
-        or _BLOCK.search(gap)
-        or _OPEN_END.search(gap)
-    ):
+    if counted.counts in (Counts.UNSAID, Counts.NAMED) or _is_other_clause(gap):
         return False
+    return _is_qualified(gap) or bool(_SECOND_VERB.search(gap) and not _SAYS.search(gap))
+
+
+def _is_other_clause(gap: str) -> bool:
+    return bool(_BLOCK.search(gap) or _OPEN_END.search(gap))
+
+
+def _is_qualified(gap: str) -> bool:
+    """Tell whether all that stands before a verb and its auxiliaries qualifies the subject."""
     tail = _LINKS_TO_END.search(gap)
     head = gap[: tail.start()] if tail else gap
     if not tail and _OPEN_ASIDE.search(head):
@@ -151,12 +163,14 @@ _LABEL = re.compile(
     r"|be|stands?"
     r"|stood|reached|reaches|has|have|had|been|risen|rose|grown|grew|increased|climbed|exceeds"
     r"|exceeded"
-    r"|currently|put|by|about|so far|hit|swollen|swelled|soared|jumped|doubled)\b"
+    r"|currently|put|by|about|so far|hit|swollen|swelled|soared|jumped|doubled|passed|topped"
+    r"|surpassed|crossed)\b"
     r"|[:=–—-]))+[\s.;]*",
     re.IGNORECASE,
 )
 _LABEL_LONG = re.compile(
-    r"[^.;:]{0,90}?(?:\b(?:is|was|are|were|now|reached|exceeded|exceeds|stands at|stood at"
+    r"[^.;:]{0,90}?(?:\b(?:is|was|are|were|now|reached|passed|topped|exceeded|exceeds"
+    r"|stands at|stood at"
     r"|rose to|risen to|grew"
     r" to|grown to|increased to|climbed to|estimated (?:at|to be)|put at|to)|:)\s*(?:now|about"
     r"|currently)?\s*",
@@ -165,7 +179,12 @@ _LABEL_LONG = re.compile(
 
 
 _LABEL_OPENS = 2
-_NUMBER_OF = re.compile(r"number|total|figure|count|tally", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"number|total|figure|count|tally|exodus", re.IGNORECASE)
+# "The agency puts the number of IDPs in Bunia at 4,000."
+_PUTS = re.compile(
+    r"\b(?:put|puts|putting|places?|placed|estimate[sd]?)\s+(?:the|their|its)\s+$", re.IGNORECASE
+)
+_LABEL_PUT = re.compile(r"[^.;:]{0,90}?\bat\s*", re.IGNORECASE)
 
 
 def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
@@ -178,7 +197,10 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
         return opens
     if _LABEL.fullmatch(gap):
         return True
-    return bool(_NUMBER_OF.match(match.group())) and bool(_LABEL_LONG.fullmatch(gap))
+    if not _NUMBER_OF.match(match.group()):
+        return False
+    put = _PUTS.search(sentence[: match.start()])
+    return bool(_LABEL_LONG.fullmatch(gap) or (put and _LABEL_PUT.fullmatch(gap)))
 
 
 # By the name that the table of rules has for it.

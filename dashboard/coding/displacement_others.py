@@ -11,7 +11,7 @@ from dashboard.model import Category
 _OTHER_FATE = re.compile(
     r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being|went|gone)\s+)*"
     r"(?:killed|dead|died|injured|wounded|arrested|detained|kidnapped|abducted|executed"
-    r"|massacred|raped"
+    r"|massacred|raped|perished|lost their lives"
     r"|vaccinated|missing|drowned|disembarked|intercepted)\b",
     re.IGNORECASE,
 )

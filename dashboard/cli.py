@@ -24,7 +24,6 @@ from dashboard.errors import OutputError, ReportError, TidemarkError
 from dashboard.model import PlaceMention, Report, Statement
 from dashboard.picture import Timeline
 from dashboard.pipeline import Desk, open_desk, page_of, still_of, timeline_of
-from dashboard.places import GazetteerGeocoder
 from dashboard.record import Record, as_record, place_record
 from dashboard.reports import parse_date, read_report, report_files
 from dashboard.settings import ROOT, Settings, settings_from
@@ -192,8 +191,7 @@ def _print_for_each(
 
 
 def _geocode(options: argparse.Namespace, settings: Settings) -> int:
-    desk = open_desk(settings, progress=True)
-    geocoder = GazetteerGeocoder(desk.gazetteer)
+    geocoder = open_desk(settings, progress=True).geocoder
     missing = 0
     for name in options.names:
         found = geocoder.geocode(name, exactly_one=False, country_codes=options.country) or []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, cached_property
@@ -15,8 +16,10 @@ from dashboard.errors import ReferenceDataError
 from dashboard.ledger import Ledger
 from dashboard.model import Place, PlaceMention, Report, Review, Statement
 from dashboard.picture import Timeline, timeline
-from dashboard.places import Gazetteer
+from dashboard.places import Gazetteer, GazetteerGeocoder, Online, OnlineGeocoder
 from dashboard.settings import ROOT, Settings, settings_from
+
+_LOG = logging.getLogger(__name__)
 
 
 class Desk:
@@ -39,7 +42,27 @@ class Desk:
 
     def mentions(self, report: Report) -> list[PlaceMention]:
         """Find the names of places in a report and resolve each, in the text's order."""
-        return places.find_places(self.gazetteer, report.text)
+        return self.mentions_in(report.text)
+
+    def mentions_in(self, text: str) -> list[PlaceMention]:
+        """Find and resolve names; what the gazetteer lacks is asked for on the net if turned on."""
+        found = places.find_places(self.gazetteer, text)
+        return places.complete(found, self.online, self.gazetteer) if self.online else found
+
+    @cached_property
+    def online(self) -> Online | None:
+        """The geocoding service of the net that the user turned on; None, and nothing is sent."""
+        settings = self.settings
+        if not settings.geocoder:
+            return None
+        return places.open_online(settings.geocoder, settings.geocoder_options, settings.made)
+
+    @property
+    def geocoder(self) -> GazetteerGeocoder | OnlineGeocoder:
+        """The gazetteer as a geopy geocoder, with the service behind it if one is turned on."""
+        if self.online:
+            return OnlineGeocoder(self.gazetteer, self.online)
+        return GazetteerGeocoder(self.gazetteer)
 
     def code(self, report: Report) -> list[Statement]:
         """Code a report: its statements, in the text's order; none where it is not in English."""
@@ -58,9 +81,13 @@ def open_desk(settings: Settings, progress: bool = False) -> Desk:
         GazetteerError: The index cannot be built or opened.
         OwnGazetteerError: What was kept of a user's file cannot be read.
         ReferenceDataError: A file of data/ is missing or malformed.
+        SettingsError: The geocoder of the net that is turned on cannot be used.
     """
     gazetteer = places.open_gazetteer(settings.data, settings.index, progress, settings.own)
-    return Desk(settings, gazetteer)
+    desk = Desk(settings, gazetteer)
+    if desk.online:  # so that a wrong setting is told at the start
+        _LOG.warning("Names that the gazetteer lacks are sent to %s", desk.online.service)
+    return desk
 
 
 def code_report(report: Report) -> list[Statement]:
@@ -70,7 +97,7 @@ def code_report(report: Report) -> list[Statement]:
 
 def find_places(text: str) -> list[PlaceMention]:
     """Find the names of places in a text and resolve each, in the text's order."""
-    return places.find_places(_default_desk().gazetteer, text)
+    return _default_desk().mentions_in(text)
 
 
 def resolve_places(text: str, spans: Sequence[tuple[int, int]]) -> list[Place | None]:
@@ -105,7 +132,9 @@ def coder_version(settings: Settings) -> str:
         ROOT / "dashboard" / "model.py",
         *settings.data.glob("*.csv"),
     ]
-    digest = hashlib.sha256(places.own_stamp(settings.own).encode())
+    digest = hashlib.sha256(
+        f"{places.own_stamp(settings.own)} {settings.geocoder} {settings.geocoder_options}".encode()
+    )
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

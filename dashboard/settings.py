@@ -12,15 +12,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders of one installation.
+    """Folders of one installation, and the geocoder of the net that its user turned on.
 
     `data` holds the reference data that ships, `seeds` the reports that ship, and `made`
-    what the program makes: the gazetteer's index and the ledger.
+    what the program makes: the gazetteer's index and the ledger. `geocoder` is a service by
+    geopy's name for it, empty for none; `geocoder_options` a JSON object of its options.
     """
 
     data: Path = ROOT / "data"
     seeds: Path = ROOT / "seeds"
     made: Path = ROOT / "var"
+    geocoder: str = ""
+    geocoder_options: str = ""
 
     @property
     def index(self) -> Path:
@@ -42,6 +45,11 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from environment variables.
 
     `TIDEMARK_FOLDER` moves what the program makes, for a read-only checkout or a second case.
+    `TIDEMARK_GEOCODER` turns a geocoder of the net on, with `TIDEMARK_GEOCODER_OPTIONS`.
     """
     made = environment.get("TIDEMARK_FOLDER")
-    return Settings(made=Path(made).expanduser().resolve()) if made else Settings()
+    return Settings(
+        made=Path(made).expanduser().resolve() if made else Settings().made,
+        geocoder=environment.get("TIDEMARK_GEOCODER", "").strip(),
+        geocoder_options=environment.get("TIDEMARK_GEOCODER_OPTIONS", "").strip(),
+    )

@@ -14,11 +14,43 @@ from geopy.point import Point
 
 from dashboard.model import Place
 from dashboard.places.containment import contains
-from dashboard.places.gazetteer import Gazetteer
+from dashboard.places.gazetteer import Gazetteer, distance_km
 from dashboard.places.layout import NameQuality
 from dashboard.places.names import fold
 
+FARTHEST_KM = 100  # what a town is still near to; farther out at sea nothing is
 _MOST = 10
+
+
+def name_asked(query: object) -> str:
+    """Give a query that is a name.
+
+    Raises:
+        geopy.exc.GeocoderQueryError: It is empty or no text.
+    """
+    if not isinstance(query, str) or not query.strip():
+        raise GeocoderQueryError(f"{query!r} is no name: give the name of a place.")
+    return query
+
+
+def point_asked(query: Point | str | tuple[float, float] | None) -> Point:
+    """Give a query that is a point: latitude and longitude in degrees.
+
+    Raises:
+        geopy.exc.GeocoderQueryError: It is no point on the globe.
+    """
+    try:
+        if query is None:
+            raise TypeError("there is none")
+        return Point(query)
+    except (ValueError, TypeError) as error:
+        raise GeocoderQueryError(f"{query!r} is no point: {error}.") from error
+
+
+def countries_asked(country_codes: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Give the codes of countries to stay within, ISO 3166-1 alpha-2 in capitals; empty: all."""
+    codes = (country_codes,) if isinstance(country_codes, str) else country_codes or ()
+    return tuple(code.upper() for code in codes)
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
@@ -51,10 +83,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         Raises:
             geopy.exc.GeocoderQueryError: The query is empty or no text.
         """
-        if not isinstance(query, str) or not query.strip():
-            raise GeocoderQueryError(f"{query!r} is no name: give the name of a place.")
-        codes = (country_codes,) if isinstance(country_codes, str) else country_codes or ()
-        found = self._found(query, tuple(code.upper() for code in codes))
+        found = self._found(name_asked(query), countries_asked(country_codes))
         if not found:
             return None
         return found[0] if exactly_one else list(found[: limit or _MOST])
@@ -67,20 +96,20 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         limit: int | None = None,
         timeout: Any = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
-        """Give the town nearest to a point (latitude, longitude in degrees).
+        """Give the town nearest to a point (latitude, longitude in degrees), within 100 km.
 
         Raises:
             geopy.exc.GeocoderQueryError: The query is no point.
         """
-        try:
-            if query is None:
-                raise TypeError("there is none")
-            point = Point(query)
-        except (ValueError, TypeError) as error:
-            raise GeocoderQueryError(f"{query!r} is no point: {error}.") from error
+        point = point_asked(query)
         most = 1 if exactly_one else limit or _MOST
         towns = self._gazetteer.nearest(point.latitude, point.longitude, most)
-        found = [self._location(town) for town in towns]
+        here = (point.latitude, point.longitude)
+        found = [
+            self._location(town)
+            for town in towns
+            if distance_km(*here, town.lat or 0, town.lon or 0) <= FARTHEST_KM
+        ]
         if not found:
             return None
         return found[0] if exactly_one else found

@@ -210,6 +210,9 @@ def test_a_conversion_beside_a_figure_is_part_of_it(text):
         ("Some 900 people, including 400 children, are living in tents.", 400),
         ("Some 900 people fled Sake. They include 400 children.", 400),
         ("Some 900 people fled Sake, of whom 300 were displaced again.", 300),
+        ("Some 900 people fled Sake, of whom 300 are still in Goma.", 300),
+        ("Some 900 people fled Sake, police said, among them 300 in boats.", 300),
+        ("Some 900 people fled Sake, about 300 of them for Goma.", 300),
     ],
 )
 def test_a_part_names_its_whole(text, quantity):
@@ -217,6 +220,11 @@ def test_a_part_names_its_whole(text, quantity):
     assert (whole.quantity, part.quantity) == (900, quantity)
     assert part.part_of == whole.id
     assert whole.part_of is None
+
+
+def test_another_number_between_whole_and_part_keeps_them_apart():
+    (figure,) = code("Some 900 people fled and 50 were killed, including 12 children.")
+    assert figure.quantity == 900
 
 
 def test_a_share_is_worked_out():

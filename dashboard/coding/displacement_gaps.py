@@ -48,7 +48,7 @@ _BLOCK = re.compile(
 _SECOND_VERB = re.compile(
     rf"\w[^.;:\d]*\s(?:and|then)\s(?:(?:{_LINK}|then)[\s,–—-]+)*$", re.IGNORECASE
 )
-_SAYS = re.compile(r"\b(?:said|says|told|according)\b", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:said|says|told|according|waiting|to be|entered)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(
     r"\s*(?:[,(]|and\s+(?:\w+\s+){0,2}\d|(?:who|that|in|from|of|at|on|near|across|around|within"
     r"|throughout|along|under|with"

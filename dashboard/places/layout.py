@@ -15,7 +15,7 @@ NAMES_FILE = "names.marisa"
 STAMP_FILE = "stamp"
 SOUND_MARK = "~"  # before a key that is a sound, which no name begins with
 NAME_FORMAT = "<IB"  # the place's row, and the quality of the name
-INPUTS = ("admin_units.csv", "boundaries.parquet", "regions.csv", "places.csv", "demonyms.csv")
+INPUTS = ("admin_units.csv", "boundaries.parquet", "places.csv", "demonyms.csv")
 
 
 class NameQuality(IntEnum):

@@ -80,9 +80,7 @@ def read_entries(data: Path) -> list[Entry]:
     for entry in (*_admin_units(data), *_cities()):
         entries[entry.place.id] = entry
     _take_in_boundaries(entries, data)
-    for name in ("places.csv", "regions.csv"):
-        if (data / name).exists():
-            _take_in_places(entries, data / name)
+    _take_in_places(entries, data / "places.csv")
     for row in read_rows(data / "demonyms.csv"):
         if row["place"] in entries:
             keys = (fold(row[column]) for column in ("word", "plural"))

@@ -38,7 +38,7 @@ class Desk:
     def boundaries(self) -> list[Path]:
         """The files of boundaries: the one that ships, then those that the user added."""
         settings = self.settings
-        return [settings.data / "boundaries.parquet", *places.own_boundaries(settings.own)]
+        return [settings.data / "boundaries.parquet", *places.own_boundary_files(settings.own)]
 
     def mentions(self, report: Report) -> list[PlaceMention]:
         """Find the names of places in a report and resolve each, in the text's order."""

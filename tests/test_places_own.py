@@ -15,7 +15,7 @@ from dashboard.places import Gazetteer, build, open_gazetteer
 from dashboard.places.own import (
     ABOUT_FILE,
     FileKind,
-    own_boundaries,
+    own_boundary_files,
     own_gazetteers,
     own_stamp,
     remove_gazetteer,
@@ -227,7 +227,7 @@ def test_boundaries_in_many_formats(suffix: str, own: Path, tmp_path: Path) -> N
     place = named(added)["Zone Ba"]
     assert (place.lat, place.lon) == pytest.approx((36.1, 43.3))
     assert (place.kind, place.country) == ("region", "IQ")
-    (kept,) = own_boundaries(own)
+    (kept,) = own_boundary_files(own)
     table = geopandas.read_parquet(kept)
     assert list(table.columns) == ["id", "kind", "name", "country", "geometry"]
     assert place.boundaries == (*table.loc[table["name"] == "Zone Ba", "id"],)
@@ -303,7 +303,7 @@ def test_a_polygon_that_crosses_itself_is_mended(own: Path, tmp_path: Path) -> N
     frame.to_parquet(tmp_path / "zones.parquet")
     added = add(own, tmp_path / "zones.parquet")
     assert "1 polygons crossed themselves" in added.reading.notes[0]
-    kept = geopandas.read_parquet(own_boundaries(own)[0]).geometry[1]
+    kept = geopandas.read_parquet(own_boundary_files(own)[0]).geometry[1]
     assert kept.is_valid
     assert kept.area == pytest.approx(0.02)
     place = named(added)["Zone Ba"]

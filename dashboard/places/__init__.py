@@ -5,7 +5,7 @@ from dashboard.places.gazetteer import Gazetteer, open_gazetteer
 from dashboard.places.geocoder import GazetteerGeocoder
 from dashboard.places.mentions import find_places, resolve_places
 from dashboard.places.online import Online, Sent, open_online, sent_queries
-from dashboard.places.own import own_boundaries, own_stamp
+from dashboard.places.own import own_boundary_files, own_stamp
 
 __all__ = [
     "Gazetteer",
@@ -17,7 +17,7 @@ __all__ = [
     "find_places",
     "open_gazetteer",
     "open_online",
-    "own_boundaries",
+    "own_boundary_files",
     "own_stamp",
     "resolve_places",
     "sent_queries",

@@ -75,7 +75,7 @@ def table_of(folder: Path, name: str) -> Path:
     return folder / name / TABLE_FILE
 
 
-def own_boundaries(folder: Path) -> list[Path]:
+def own_boundary_files(folder: Path) -> list[Path]:
     """Give the GeoParquet files of the boundaries that were added."""
     return sorted(folder.glob(f"*/{BOUNDARIES_FILE}"))
 

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.errors import OwnGazetteerError
 from dashboard.model import Place, PlaceKind
 from dashboard.places.layout import NameQuality
-from dashboard.places.own import FileKind, own_boundaries, own_gazetteers, table_of
+from dashboard.places.own import FileKind, own_boundary_files, own_gazetteers, table_of
 from dashboard.places.sources import Entry, as_written, parts_of, place_of, read_rows
 
 _ORDER = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
@@ -177,7 +177,7 @@ def _places(entries: dict[str, Entry]) -> Iterator[Place]:
 
 
 def _polygons(own: Path) -> Iterator[tuple[str, BaseGeometry]]:
-    for path in own_boundaries(own):
+    for path in own_boundary_files(own):
         try:
             frame = geopandas.read_parquet(path)
         except (OSError, ValueError) as error:

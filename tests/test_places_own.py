@@ -11,7 +11,7 @@ import shapely
 from dashboard.cli import DONE, FAILED, PARTLY, main
 from dashboard.errors import OwnGazetteerError
 from dashboard.model import Place, PlaceKind
-from dashboard.places import Gazetteer, build, open_gazetteer
+from dashboard.places import Gazetteer, build, find_places, open_gazetteer
 from dashboard.places.own import (
     ABOUT_FILE,
     FileKind,
@@ -538,6 +538,27 @@ def test_the_index_is_built_anew_when_something_is_added_or_removed(
         assert [place.id for place in gazetteer.candidates(name)] == ["geonames:901"]
     remove_gazetteer(own, "iq")
     assert opened(own, index).candidates("Qarat Zubir") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They fled Qarat Zubir for Zubira.", ["geonames:901", "geonames:1"]),
+        ("Rebels took Qalabash on Monday.", ["geonames:902"]),
+        ("Some 300 families fled the village of Qalabash.", ["geonames:902"]),
+        ("Qalabash, Qarat Zubir and Zubira fell.", ["geonames:902", "geonames:901", "geonames:1"]),
+        ("Fighters stormed Zubir Airbase.", ["geonames:903"]),
+    ],
+)
+def test_little_places_of_the_users_own_are_found_in_texts(
+    text: str, wanted: list[str], own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "read_entries", lambda data: few())
+    lines = [dump_line(901, "Qarat Zubir"), dump_line(902, "Qalabash")]
+    lines += [dump_line(903, "Zubir Airbase", feature="S.AIRB")]
+    add(own, written(tmp_path / "IQ.txt", *lines))
+    found = find_places(opened(own, tmp_path / "index"), text)
+    assert [mention.place.id for mention in found if mention.place] == wanted
 
 
 # The command line.

@@ -16,13 +16,17 @@ class Reader:
     """Finds and resolves the names in texts with one gazetteer, and remembers what it can."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
+        self.named = gazetteer.named
         self.sounding_like = gazetteer.sounding_like
         self.recogniser = Recogniser(gazetteer)
         self.resolver = Resolver(gazetteer.words.weights["place"])
 
     def asked(self, name: Name) -> Asked:
-        """Give a name as a question; one that no gazetteer has asks for what sounds like it."""
-        named = name.named or self.sounding_like(name.key)
+        """Give a name as a question; one that no gazetteer has asks for what sounds like it.
+
+        A little place of several words was found as an unknown name, and is known all the same.
+        """
+        named = name.named or self.named(name.key) or self.sounding_like(name.key)
         return Asked(name.start, name.end, named, name.kind, name.is_demonym)
 
 

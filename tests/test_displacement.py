@@ -83,7 +83,7 @@ FIGURES = [
     ("Some 300 families sleep in gyms.", 300, "households", "idps", "sheltered"),
     ("Some 300 survivors are in tents.", 300, "people", "idps", "sheltered"),
     ("Some 900 people are lodged in a relief camp.", 900, "people", "idps", "in_relief_camp"),
-    ("Some 900 have been brought to shelters.", 900, "people", "new_displacement", "relocated"),
+    ("Some 900 have been brought to shelters.", 900, "people", "new_displacement", "evacuated"),
     ("Some 900 families displaced by the flood have gone home.",
      900, "households", "returns", "returned"),
     ("Some 900 families displaced by the flood may go home.",
@@ -129,6 +129,8 @@ def test_figure(text, quantity, unit, category, term):
         "Thousands of students returned to school.",
         "Displacement continues. Some 300 traders met in Goma.",
         "Nobody counted how many fled.",
+        "Some 300 reservists and five battalions have moved from Sake.",
+        "Some 300 inmates fled the jail.",
         "They fled. Some 900 families are waiting to go home.",
         "Some 300 lost their lives when people fled.",
     ],
@@ -173,12 +175,27 @@ ENDS = [
     ("Uganda hosts 900 refugees.", [], [], ["Uganda"]),
     ("There are 900 Syrian refugees.", ["Syrian"], [], []),
     ("Some 900 families returned home to Sake from Goma.", ["Goma"], ["Sake"], []),
+    ("Some 900 families displaced from Sake have gone home.", [], ["Sake"], []),
+    ("Some 900 people have fled to Goma, North Kivu's governor said.", [], ["Goma"], []),
+    ("Some 900 people have fled Sake, an aid worker told reporters in Goma.", ["Sake"], [], []),
+    ("Goma: 900 families are homeless.", [], [], ["Goma"]),
+    ("Masisi's mayor counts 900 people displaced.", [], [], ["Masisi"]),
+    ("The mayor of Sake spoke of 900 displaced in his town.", [], [], ["Sake"]),
+    ("Goma hosts 5,000 IDPs. Some 900 arrived in May.", [], [], ["Goma"]),
+    ("In Sake 900 families were evacuated to Goma.", ["Sake"], ["Goma"], []),
+    ("The population of Sake, some 900, has been evacuated.", ["Sake"], [], []),
+    ("Some 900 people may flee if the assault on Sake begins.", ["Sake"], [], []),
+    ("Some 900 people left the camp at Sake; boats from Goma land all day.", ["Sake"], [], []),
+    ("Some 900 people escaped from the valley near Sake to Goma.", ["Sake"], ["Goma"], []),
+    ("North Kivu evacuated 900 people before the storm made landfall at Goma.",
+     [], [], ["North Kivu"]),
+    ("The storm wrecked 900 homes and left 300 more with damage in Goma.", [], [], ["Goma"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "origin", "destination", "location"), ENDS)
 def test_ends(text, origin, destination, location):
-    (figure,) = code(text)
+    figure = code(text)[-1]
     assert names(figure.origin) == origin
     assert names(figure.destination) == destination
     assert names(figure.location) == location
@@ -188,6 +205,14 @@ def test_each_figure_of_a_sentence_has_its_own_ends():
     first, second = code("Some 900 people fled from Masisi to Goma and 300 from Sake to Bunia.")
     assert (names(first.origin), names(first.destination)) == (["Masisi"], ["Goma"])
     assert (names(second.origin), names(second.destination)) == (["Sake"], ["Bunia"])
+
+
+def test_a_part_has_the_ends_of_its_whole_or_its_own():
+    whole, part = code("Some 900 people fled Sake, police said, among them 300 on foot.")
+    assert names(whole.origin) == names(part.origin) == ["Sake"]
+    whole, part = code("Some 900 people fled Sake, about 300 of them for Goma.")
+    assert (names(whole.origin), names(whole.destination)) == (["Sake"], [])
+    assert (names(part.origin), names(part.destination)) == (["Sake"], ["Goma"])
 
 
 @pytest.mark.parametrize(

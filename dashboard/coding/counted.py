@@ -21,6 +21,7 @@ class Counts(StrEnum):
     PEOPLE = "people"
     FAMILIES = "families"
     HOUSING = "housing"
+    CAMPED = "camped"  # "inmates": people of a relief camp, else prisoners
     SAME = "same"  # "others": what the figure before it counts
     NONE = "none"  # nothing that is displaced
     UNSAID = "unsaid"  # no noun: "34,000 evacuated"
@@ -79,6 +80,12 @@ _EQUIVALENT = re.compile(
 )
 
 
+_KINDS = ("people", "families", "housing", "camped", "same", "none")
+_RELIEF_CAMP = re.compile(
+    r"\b(?:relief|refugee|displace\w+|IDP|transit)\s+(?:camp|cent|site)", re.IGNORECASE
+)
+
+
 class Units:
     """The table of nouns that numbers count."""
 
@@ -95,10 +102,10 @@ class Units:
         path = data / TABLE
         nouns = {}
         for row in read_table(path, ("noun", "counts")):
-            if row["counts"] not in ("people", "families", "housing", "same", "none"):
+            if row["counts"] not in _KINDS:
                 raise ReferenceDataError(
                     f"{path}: {row['noun']!r} counts {row['counts']!r}; "
-                    "write people, families, housing, same or none."
+                    f"write one of {', '.join(_KINDS)}."
                 )
             nouns[row["noun"].lower()] = Counts(row["counts"])
         return cls(nouns)
@@ -120,6 +127,8 @@ class Units:
         if of and (quantity.vague or quantity.working):
             at = of.end()
         end, counts = self._head(sentence, at)
+        if counts is Counts.CAMPED:
+            counts = Counts.PEOPLE if _RELIEF_CAMP.search(sentence) else Counts.NONE
         if counts is None:
             end, counts = _noun_of_no_table(sentence, quantity.end)
         return Counted(quantity.start, end, quantity, counts, after=end)

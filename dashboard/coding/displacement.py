@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, with_wholes
 from dashboard.coding.dates import StatedDate, date_for, find_dates
-from dashboard.coding.displacement_ends import Directions, Ends, ends_of, share_ends, with_scene
+from dashboard.coding.displacement_ends import Directions, ends_of, share_ends
+from dashboard.coding.displacement_joined import with_ellipses, with_parts
 from dashboard.coding.displacement_others import counts_others
-from dashboard.coding.displacement_rules import Match, Rule, is_aside, match_rules, read_rules
+from dashboard.coding.displacement_places import Ends, FigureWords
+from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules
+from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
@@ -89,9 +91,12 @@ _NUMBER_WORDS = (
     "thirt", "fort", "fift", "half", "quarter",
 )  # fmt: skip
 _ABOUT_DISPLACEMENT = re.compile(
-    r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker", re.I
+    r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
+    r"|returnees",
+    re.I,
 )
 _CONTEXT = 300
+_CONTEXT_AFTER = 150
 _DATES_BACK = 2
 
 
@@ -134,7 +139,7 @@ class _SentenceCoder:
             return []
         matches = match_rules(self.text, counted, rules, self._is_about_displacement())
         matches = [m for m in matches if not counts_others(self.text, m)]
-        matches = _with_ellipses(self.text, counted, _with_parts(self.text, counted, matches))
+        matches = with_ellipses(self.text, counted, with_parts(self.text, counted, matches))
         dates = find_dates(self.text, self.reading.report.published) if matches else []
         found: list[DisplacementFigure] = []
         for match, ends in zip(matches, self._ends(matches), strict=True):
@@ -152,34 +157,45 @@ class _SentenceCoder:
 
     def _is_about_displacement(self) -> bool:
         around = self.reading.report.text[
-            max(0, self.sentence.start - _CONTEXT) : self.sentence.end
+            max(0, self.sentence.start - _CONTEXT) : self.sentence.end + _CONTEXT_AFTER
         ]
         return bool(_ABOUT_DISPLACEMENT.search(around))
 
     def _ends(self, matches: Sequence[Match]) -> list[Ends]:
         """Find the ends of all figures of the sentence, those that some leave to others too."""
-        offset = self.sentence.start
-        spans = [(offset + m.counted.start, offset + m.counted.end) for m in matches]
-        found = [
-            ends_of(
-                self.reading,
-                self.coder.directions,
-                span,
-                self._zone(matches, at),
-                self._category(match),
-            )
-            for at, (match, span) in enumerate(zip(matches, spans, strict=True))
-        ]
-        share_ends(found, [match.rule.position == "before" for match in matches])
-        for at, (match, span) in enumerate(zip(matches, spans, strict=True)):
-            if not found[at].origin and not found[at].location:
-                with_scene(self.reading, found[at], span, self._zone(matches, at), match.rule)
+        words = [self._words(matches, at) for at in range(len(matches))]
+        found = [ends_of(self.reading, self.coder.directions, figure) for figure in words]
+        share_ends(found, [f.rule.position == "before" or f.is_housing for f in words])
+        whole = Ends()
+        for match, ends, figure in zip(matches, found, words, strict=True):
+            if match.is_part:
+                ends.fill_from(whole)
+            if not ends.origin and not ends.location:
+                with_scene(self.reading, ends, figure)
+            whole = whole if match.is_part else ends
         return found
+
+    def _words(self, matches: Sequence[Match], at: int) -> FigureWords:
+        """Tell where the words of one of the sentence's figures stand in the report."""
+        match, offset = matches[at], self.sentence.start
+        first, last = self._zone(matches, at)
+        return FigureWords(
+            start=offset + match.counted.start,
+            end=offset + match.counted.end,
+            first=first,
+            last=last,
+            domain=offset + _domain(match),
+            rule=match.rule,
+            category=self._category(match),
+        )
 
     def _zone(self, matches: Sequence[Match], at: int) -> tuple[int, int]:
         """Give the part of the report that speaks of one of the sentence's figures."""
-        first = max((i for i in range(at + 1) if not matches[i].is_part), default=0)
-        later = [m for m in matches[at + 1 :] if not m.is_part]
+        if _has_own_places(self.text, matches[at]):
+            first = at
+        else:
+            first = max((i for i in range(at + 1) if not matches[i].is_part), default=0)
+        later = [m for m in matches[at + 1 :] if not m.is_part or _has_own_places(self.text, m)]
         start = self._border(matches[first - 1], matches[first]) if first else 0
         end = self._border(matches[at], later[0]) if later else len(self.text)
         return self.sentence.start + start, self.sentence.start + end
@@ -297,6 +313,18 @@ _PART = re.compile(
 )
 
 
+_OWN_PLACES = re.compile(
+    r"(?:\s+of\s+(?:them|these|those|whom|which))?\s+(?:are\s+|were\s+)?(?:still\s+|now\s+)?"
+    r"(?:in|from|to|for|at|into|within|inside|near)\s",
+    re.IGNORECASE,
+)
+
+
+def _has_own_places(text: str, match: Match) -> bool:
+    """Tell whether a part is told with places of its own: "300 of them for Goma"."""
+    return match.is_part and bool(_OWN_PLACES.match(text, match.counted.end))
+
+
 def _domain(match: Match) -> int:
     """Tell where the words of a figure start: at its rule's words where those lead up to it."""
     leads = match.rule.position == "before" and match.start < match.counted.start
@@ -312,98 +340,3 @@ def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:
             item = replace(item, counts=known[-1].counts if known else Counts.UNSAID)  # noqa: PLW2901
         kept.append(item)
     return kept
-
-
-def _with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match]) -> list[Match]:
-    """Add the parts that a figure is said to include ("900 people, including 400 children")."""
-    by_start = {match.counted.start: match for match in matches}
-    main: Match | None = None
-    before: Counted | None = None
-    for item in counted:
-        part = main is not None and before is not None and _is_part(text, main, before, item)
-        if item.start in by_start:
-            found = by_start[item.start]
-            by_start[item.start] = replace(found, is_part=part)
-            main = main if part else found
-        elif part and main:
-            as_main = (
-                replace(item, counts=main.counted.counts) if item.counts is Counts.UNSAID else item
-            )
-            by_start[item.start] = replace(main, counted=as_main, is_part=True)
-            before = main.counted
-            continue
-        before = item
-    return [by_start[start] for start in sorted(by_start)]
-
-
-def _is_part(text: str, main: Match, before: Counted, item: Counted) -> bool:
-    """Tell whether a number is said to be some of those whom `main` counts.
-
-    Args:
-        text: The sentence.
-        main: The last figure that is no part itself.
-        before: The number right before, which `main` or a part of it has to count.
-        item: The number in question.
-    """
-    of_them = _OF_THEM.match(text, item.quantity.end)
-    if of_them and item.counts in (Counts.UNSAID, Counts.UNKNOWN):
-        return before is main.counted and item.quantity.low < main.counted.quantity.low
-    unsaid = item.counts is Counts.UNSAID and not _MEASURES.match(text, item.end)
-    if not (unsaid or item.counts in (Counts.PEOPLE, Counts.FAMILIES)):
-        return False
-    if is_aside(text, item) and _INCLUDES.match(text[main.counted.after : item.start]):
-        return True
-    return before is main.counted and bool(_PART_OPENS.search(text[before.after : item.start]))
-
-
-_INCLUDES = re.compile(
-    r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
-)
-# "Some 900 fled the valley, officials said, among them 300 from the hills."
-_PART_OPENS = re.compile(
-    r"[,(]\s*(?:including|of whom|of which|among them|among whom)\s+(?:only\s+)?$", re.IGNORECASE
-)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+who\b)", re.IGNORECASE)
-_MEASURES = re.compile(r"\s*(?:%|per\s?cent)", re.IGNORECASE)
-_AND = re.compile(r",?\s*(?:and|or|as well as|plus)\s+", re.IGNORECASE)
-_JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
-_PLACE_FOLLOWS = re.compile(
-    r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near|within)\s", re.IGNORECASE
-)
-
-
-def _with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match]) -> list[Match]:
-    """Carry a rule over to a number that leaves out its verb.
-
-    "709 people were displaced in one district and 363 in another"; "it displaced 300 families and
-    2,000 students".
-    """
-    by_start = {match.counted.start: match for match in matches}
-    before: Match | None = None
-    for item in counted:
-        match = by_start.get(item.start)
-        if match is None and before is not None and _continues(text, before, item):
-            match = replace(before, counted=item)
-            by_start[item.start] = match
-        before = match
-    for item, following in reversed(list(pairwise(counted))):
-        match = by_start.get(following.start)
-        if match and item.start not in by_start and _shares_verb(text, item, match):
-            by_start[item.start] = replace(match, counted=item)
-    return [by_start[start] for start in sorted(by_start)]
-
-
-def _shares_verb(text: str, item: Counted, match: Match) -> bool:
-    """Tell whether a number shares the verb of the next: "900 families and 40 nuns were moved"."""
-    joined = _AND.fullmatch(text[item.after : match.counted.start])
-    return bool(joined) and match.rule.position == "after" and item.counts in match.rule.counts
-
-
-def _continues(text: str, before: Match, item: Counted) -> bool:
-    between = text[before.counted.after : item.start]
-    if not _JOINED.fullmatch(between):
-        return False
-    if item.counts is Counts.UNSAID:
-        return bool(_PLACE_FOLLOWS.match(text, item.end))
-    joined = _AND.fullmatch(between)
-    return bool(joined) and before.rule.position == "before" and item.counts in before.rule.counts

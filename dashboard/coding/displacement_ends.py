@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.coding.counted import Counts
-from dashboard.coding.displacement_rules import Rule
+from dashboard.coding.displacement_places import EVENT, Ends, FigureWords, Group, groups_in
 from dashboard.coding.reading import Reading
-from dashboard.coding.sentences import Sentence
 from dashboard.coding.vocabulary import any_of, read_table
 from dashboard.errors import ReferenceDataError
-from dashboard.model import Category, PlaceKind, PlaceMention
+from dashboard.model import Category
 
 TABLE = "displacement_directions.csv"
 _ROLES = ("origin", "destination", "location", "both", "none")
@@ -51,91 +49,7 @@ class Directions:
         return self.roles[" ".join(found[-1].group().lower().split())]
 
 
-@dataclass(slots=True)
-class Ends:
-    """The places of a figure. `opening` are those of its locations that open the sentence."""
-
-    origin: list[PlaceMention] = field(default_factory=list)
-    destination: list[PlaceMention] = field(default_factory=list)
-    location: list[PlaceMention] = field(default_factory=list)
-    opening: list[PlaceMention] = field(default_factory=list)
-
-    def add(self, role: str | None, places: Sequence[PlaceMention]) -> None:
-        """Add places by their role; "both" is a movement within a place."""
-        if role in ("origin", "both"):
-            self.origin += places
-        if role in ("destination", "both"):
-            self.destination += places
-        if role == "location":
-            self.location += places
-
-    def __bool__(self) -> bool:
-        """Tell whether any place is known."""
-        return bool(self.origin or self.destination or self.location)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Places that a list joins ("Abyan, Lahj and Aden"), and the words that lead to the first."""
-
-    places: tuple[PlaceMention, ...]
-    lead: str
-
-    @property
-    def start(self) -> int:
-        """Where in the report the first of them stands."""
-        return self.places[0].start
-
-    @property
-    def is_country(self) -> bool:
-        """Tell whether nothing narrower than a country is named."""
-        return all(m.place is not None and m.place.kind is PlaceKind.COUNTRY for m in self.places)
-
-
 _WORDS_BETWEEN = 7
-_LEAD_LENGTH = 80
-_LISTED = re.compile(
-    r"(?:['’]s)?(?:\s+\w+)?\s*(?:,\s*(?:and|or|as well as)?|/|;|\band\b|\bor\b|&)\s*(?:in\s+"
-    r"|to\s+)?(?:the\s+)?",
-    re.IGNORECASE,
-)
-_CONTAINS = re.compile(
-    r"\s*\w*\s*(?:,\s*(?:in\s+)?|\s+in\s+|\s*\(|\s+of\s+)(?:[\w-]+\s+){0,4}", re.IGNORECASE
-)
-
-
-_POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
-
-
-def groups_in(reading: Reading, start: int, end: int) -> list[Group]:
-    """Join the places named in `[start:end]` of the report into lists, in order.
-
-    A place that only says where the one before it lies ("Mosul, in Nineveh Province") is left out.
-    """
-    groups: list[Group] = []
-    last: PlaceMention | None = None
-    for mention in reading.mentions_between(start, end):
-        if mention.associative:
-            continue
-        between = reading.report.text[last.end if last else start : mention.start]
-        if last and _within(last, mention) and _CONTAINS.fullmatch(between):
-            pass
-        elif last and _within(mention, last) and _POSSESSIVE.fullmatch(between):
-            groups[-1] = Group((*groups[-1].places[:-1], mention), groups[-1].lead)
-        elif last and _LISTED.fullmatch(between) and not _within(mention, last):
-            groups[-1] = Group((*groups[-1].places, mention), groups[-1].lead)
-        else:
-            groups.append(Group((mention,), between[-_LEAD_LENGTH:]))
-        last = mention
-    return groups
-
-
-def _within(inner: PlaceMention, outer: PlaceMention) -> bool:
-    if inner.place is None or outer.place is None:
-        return False
-    return outer.place.id in inner.place.within
-
-
 _OWN_ROLE = {
     Category.NEW_DISPLACEMENT: "origin",
     Category.REFUGEES: "origin",
@@ -143,103 +57,129 @@ _OWN_ROLE = {
 }
 
 
-def ends_of(
-    reading: Reading,
-    directions: Directions,
-    figure: tuple[int, int],
-    zone: tuple[int, int],
-    category: Category,
-) -> Ends:
-    """Find the ends of a figure.
-
-    Args:
-        reading: The report.
-        directions: The words that lead to a place.
-        figure: Where the figure with its noun phrase stands in the report.
-        zone: The part of the sentence that speaks of this figure and not of the next.
-        category: What the figure counts: what the words mean depends on it.
-    """
+def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> Ends:
+    """Find the ends of a figure: the places that its part of the sentence names, by their lead."""
     ends = Ends()
-    own = _OWN_ROLE.get(category)
-    for mention in reading.mentions_between(*figure):  # "200,000 Sudanese", "300 Syrian refugees"
-        ends.add(own, [mention])
-    for group in groups_in(reading, *zone):
-        if figure[0] <= group.start < figure[1]:
+    own = _OWN_ROLE.get(figure.category)
+    for mention in reading.mentions_between(figure.start, figure.end):
+        ends.add(own, [mention])  # "200,000 Sudanese", "300 Syrian refugees"
+    for group in groups_in(reading, figure.first, figure.last):
+        if figure.start <= group.start < figure.end or _is_apart(reading, figure, group):
             continue
-        role = _role(reading, directions, group, figure, category, zone[0])
-        if role == "location" and ends.destination and group.start > figure[1]:
+        role = _role(reading, directions, group, figure)
+        if role == "location" and ends.destination and group.start > figure.end:
             continue  # it says where the destination lies
         ends.add(role, group.places)
-        if role == "location" and group.start < figure[0]:
+        if role == "location" and group.start < figure.start:
             ends.opening += group.places
+    if ends.destination and not ends.origin and figure.category is Category.NEW_DISPLACEMENT:
+        ends.leave_opening()
     return ends
 
 
-def share_ends(ends: Sequence[Ends], is_object: Sequence[bool]) -> None:
+# "They fled Sake; boats from Goma land all day": other subjects, other places.
+_APART = re.compile(
+    r";\s*(?:and\s+)?(?!(?:most|many|some|they|others|half|all|mainly|mostly|\d)\b)", re.I
+)
+
+
+def _is_apart(reading: Reading, figure: FigureWords, group: Group) -> bool:
+    return group.start > figure.end and bool(
+        _APART.search(reading.report.text, figure.end, group.start)
+    )
+
+
+def share_ends(ends: Sequence[Ends], shares: Sequence[bool]) -> None:
     """Give figures of one sentence the places that they share.
 
     What opens the sentence holds for all of them ("In Butig, 40 houses burned and 14 families
     fled"); what ends it holds for the objects of joined verbs ("destroyed 40 houses and damaged
-    20 others in Butig").
+    20 others in Butig") and for homes.
 
     Args:
         ends: The ends of the figures, in order; those that have none are filled in.
-        is_object: For each figure, whether it is the object of its verb.
+        shares: For each figure, whether it is the object of its verb, or counts homes.
     """
     for later in ends[1:]:
         if not later:
             later.location += ends[0].opening
     for at in range(len(ends) - 2, -1, -1):
-        if not ends[at] and is_object[at] and is_object[at + 1]:
+        if not ends[at] and shares[at] and shares[at + 1]:
             ends[at].location += ends[at + 1].location
 
 
-def with_scene(
-    reading: Reading, ends: Ends, figure: tuple[int, int], zone: tuple[int, int], rule: Rule
-) -> None:
-    """Add where the event happened to a figure that names no place of its own.
-
-    People who fled left that place; homes that were destroyed stood there. A stock takes no more
-    than what a word such as "there" points at.
-    """
-    pointed_at = _pointed_at(reading, figure, zone)
-    if rule.category is Category.NEW_DISPLACEMENT:
-        role = "location" if rule.counts.isdisjoint({Counts.PEOPLE}) else "origin"
-        ends.add(role, pointed_at or _scene(reading, figure))
-    elif not ends:
-        ends.add("location", pointed_at)
-
-
 def _role(
-    reading: Reading,
-    directions: Directions,
-    group: Group,
-    figure: tuple[int, int],
-    category: Category,
-    zone_start: int,
+    reading: Reading, directions: Directions, group: Group, figure: FigureWords
 ) -> str | None:
     text = reading.report.text
-    if _HOSTS.fullmatch(text[group.places[-1].end : figure[0]]):
+    category = figure.category
+    moves = category is Category.NEW_DISPLACEMENT and not figure.is_housing
+    if _HOSTS.fullmatch(text[group.places[-1].end : figure.start]):
         return "location"
-    if group.start > figure[1] and _OF.fullmatch(text[figure[1] : group.start]):
+    if group.start > figure.end and _OF.fullmatch(text[figure.end : group.start]):
         return "location" if category.is_stock else "origin"
-    speaks = _SPEAKS.match(text, group.places[-1].end)  # "aid workers in Bossangoa said"
-    if speaks or (group.start < figure[0] and not _opens(text[zone_start : group.start])):
+    is_left = moves and bool(_AT_EVENT.search(group.lead))
+    if group.start < figure.start and _POPULATION.search(group.lead):
+        is_left = True
+    elif not _is_about(text, figure, group):
         return None
-    role = directions.role(group.lead)
+    if is_left:
+        return "origin" if moves else "location"
+    role = directions.role(_before_detail(group.lead))
     if _FOR.search(group.lead) and category is Category.NEW_DISPLACEMENT:
         role = "destination"  # "fled Sake for Goma"
-    if role == "location" and category is Category.RETURNS:
-        return "destination"
+    fled = role == "origin" and _HAD_FLED.search(group.lead)
+    if category is Category.RETURNS and (role == "location" or fled):
+        return "destination"  # who was displaced from Sake and goes home goes to Sake
     return role
+
+
+def _is_about(text: str, figure: FigureWords, group: Group) -> bool:
+    """Tell whether a place belongs to a figure: named after it, by its rule's words, or opening."""
+    if _SPEAKS.match(text, group.places[-1].end) or _SAID_IN.search(group.lead):
+        return False  # "aid workers in Bossangoa said", "she told reporters in Bossangoa"
+    if group.start > figure.start or group.start > figure.domain:
+        return True
+    return _opens(text[figure.first : group.start])
+
+
+_POPULATION = re.compile(
+    r"\b(?:population|inhabitants|residents|people)\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$",
+    re.I,
+)
+_AT_EVENT = re.compile(
+    rf"{EVENT.pattern}\s+(?:on|in|at|of|around|near|for|over)\s+(?:the\s+)?"
+    r"(?:(?:city|town|village|province|region)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+# "From the camp at Sake", "to villages near Goma": what is left or reached lies there.
+_DETAIL = re.compile(
+    r"(\b(?:from|out\s+of|fled|fleeing|left|abandoned|(?<!due\s)(?<!owing\s)(?<!according\s)(?<!thanks\s)(?<!up\s)to|into))\s+"
+    r"(?!(?:escape|flee|avoid|leave|seek|find|take|get|live|stay|shelter|be|have)\b)"
+    r"(?:(?!by\b|and\b|after\b|since\b)[\w-]+\s+){1,4}(?:in|at|near|on|around|of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _before_detail(lead: str) -> str:
+    """Cut a lead off behind the direction that governs it."""
+    detail = _DETAIL.search(lead)
+    return lead[: detail.end(1)] if detail else lead
 
 
 # "Somalia's 1.1 million IDPs", "Uganda hosts 900 refugees".
 _HOSTS = re.compile(
     r"(?:['’]s?|,?[^,.;]{0,40}?\b(?:hosts?|hosted|hosting|shelters?|sheltered|houses?|home to"
     r"|received|has|had"
-    r"|took in|taken in|accommodates|registered|counts))\s+(?:the\s+)?",
+    r"|took in|taken in|accommodates|registered|counts?|counted|evacuated"
+    r"|relocated))\s+(?:the\s+)?",
     re.IGNORECASE,
+)
+_SAID_IN = re.compile(
+    r"\b(?:said|says|told|reporters|journalists)\b[^.,;:]{0,30}\b(?:in|at|from)\s+$", re.IGNORECASE
+)
+_HAD_FLED = re.compile(
+    r"\b(?:displaced|uprooted|driven|forced|evacuated|fled|evicted)\b[^.,;:]{0,40}$", re.IGNORECASE
 )
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _SPEAKS = re.compile(
@@ -258,74 +198,4 @@ _OPENING = re.compile(
 
 def _opens(before: str) -> bool:
     """Tell from the words before a place whether it sets the scene: "In Abyan, …"."""
-    return bool(_OPENING.fullmatch(before.lstrip())) and not _EVENT.search(before)
-
-
-_EVENT = re.compile(
-    r"\b(?:fighting|fought|clash\w*|violence|hostilit\w+|attack\w*|offensive|captur\w+|seiz\w+"
-    r"|took(?!\s+(?:shelter|refuge|place|part))"
-    r"|overr[au]n|storm\w*"
-    r"|shell\w*|bomb\w*|air\s?strikes?|siege|raid\w*|battl\w+|fell|fall|flood\w*|earthquake"
-    r"|quake|cyclone|typhoon"
-    r"|hurricane|landslides?|eruption|wildfires?|drought|rains?|struck|hit|conflict|operations?"
-    r"|advance\w*)\b",
-    re.IGNORECASE,
-)
-_SENTENCES_BACK = 2
-
-
-def _scene(reading: Reading, figure: tuple[int, int]) -> list[PlaceMention]:
-    """Find where the event that displaced people happened, in the sentence or the ones before.
-
-    "Militants seized the city of Fallujah, displacing over 70,000": they left Fallujah.
-    """
-    index = reading.sentences.index_at(figure[0])
-    sentence = reading.sentences[index]
-    here = _scene_of(reading, sentence.start, figure[0])
-    if here:
-        return here
-    for back in range(1, _SENTENCES_BACK + 1):
-        if index - back < 0:
-            break
-        before: Sentence = reading.sentences[index - back]
-        found = _scene_of(reading, before.start, before.end)
-        if found:
-            return found
-    return []
-
-
-def _scene_of(reading: Reading, start: int, end: int) -> list[PlaceMention]:
-    """Pick the place that an event's word leads to, else none."""
-    groups = [group for group in groups_in(reading, start, end) if not group.is_country]
-    for group in groups:
-        lead = reading.report.text[max(start, group.start - _LEAD_LENGTH) : group.start]
-        events = list(_EVENT.finditer(lead))
-        if events and not re.search(r"[.;]|\bby\b", lead[events[-1].end() :]):
-            return list(group.places)
-    return []
-
-
-_POINTS = re.compile(
-    r"\b(?:there(?!\s+(?:are|is|were|was|have|has)\b)|(?:the|that|this|their)\s+"
-    r"(?:(?P<town>city|town|village|camp)|area|district|province|region|island|state))\b"
-    r"(?!\s+(?:of|in)\b)",
-    re.IGNORECASE,
-)
-_TOWN_KINDS = (PlaceKind.CITY, PlaceKind.SITE)
-
-
-def _pointed_at(
-    reading: Reading, figure: tuple[int, int], zone: tuple[int, int]
-) -> list[PlaceMention]:
-    """Find the place that "there" or "the city" stands for: the last such one named before."""
-    pointer = _POINTS.search(reading.report.text, *zone)
-    if not pointer:
-        return []
-    index = reading.sentences.index_at(figure[0])
-    start = reading.sentences[max(0, index - _SENTENCES_BACK)].start
-    for group in reversed(groups_in(reading, start, pointer.start())):
-        place = group.places[0].place
-        is_town = place is None or place.kind in _TOWN_KINDS
-        if not group.is_country and (is_town or not pointer["town"]):
-            return [group.places[0]]
-    return []
+    return bool(_OPENING.fullmatch(before.lstrip())) and not EVENT.search(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ from dashboard.coding.speakers import Speakers
 from dashboard.coding.speech import Speaker, SpeechWords
 from dashboard.coding.stance import StanceWords
 from dashboard.model import PlaceMention, Report, Stance
+
+# "…, he told reporters in Jos".
+_WHERE_SAID = re.compile(
+    r"\s*(?:(?:reporters|journalists|the\s+press|\w+ly)\s+)?(?:in|at|from)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,16 @@ class Reading:
         """Give the mentions that begin in `[start:end]`, in order."""
         starts = self._mention_starts
         return self.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def says_who(self, start: int) -> bool:
+        """Tell whether the word at `start` belongs to those that say who speaks, or where."""
+        index = self.sentences.index_at(start)
+        sentence = self.sentences[index]
+        at = start - sentence.start
+        return any(
+            said.start <= at < said.end or _WHERE_SAID.fullmatch(sentence.text, said.end, at)
+            for said in self._speakers.attributions(index)
+        )
 
     def stance_of(self, start: int, end: int) -> Stance:
         """Tell how the text puts the words `[start:end]`, from the verb to the last that counts."""

@@ -1,0 +1,106 @@
+"""Numbers that lean on the rule of another: parts of a figure, and figures that share its verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from dashboard.coding.counted import Counted, Counts
+from dashboard.coding.displacement_rules import Match, is_aside
+
+
+def with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match]) -> list[Match]:
+    """Add the parts that a figure is said to include ("900 people, including 400 children")."""
+    by_start = {match.counted.start: match for match in matches}
+    main: Match | None = None
+    before: Counted | None = None
+    for item in counted:
+        part = main is not None and before is not None and _is_part(text, main, before, item)
+        if item.start in by_start:
+            found = by_start[item.start]
+            by_start[item.start] = replace(found, is_part=part)
+            main = main if part else found
+        elif part and main:
+            as_main = (
+                replace(item, counts=main.counted.counts) if item.counts is Counts.UNSAID else item
+            )
+            by_start[item.start] = replace(main, counted=as_main, is_part=True)
+            before = main.counted
+            continue
+        before = item
+    return [by_start[start] for start in sorted(by_start)]
+
+
+def _is_part(text: str, main: Match, before: Counted, item: Counted) -> bool:
+    """Tell whether a number is said to be some of those whom `main` counts.
+
+    Args:
+        text: The sentence.
+        main: The last figure that is no part itself.
+        before: The number right before, which `main` or a part of it has to count.
+        item: The number in question.
+    """
+    of_them = _OF_THEM.match(text, item.quantity.end)
+    if of_them and item.counts in (Counts.UNSAID, Counts.UNKNOWN):
+        return before is main.counted and item.quantity.low < main.counted.quantity.low
+    unsaid = item.counts is Counts.UNSAID and not _MEASURES.match(text, item.end)
+    if not (unsaid or item.counts in (Counts.PEOPLE, Counts.FAMILIES)):
+        return False
+    if is_aside(text, item) and _INCLUDES.match(text[main.counted.after : item.start]):
+        return True
+    return before is main.counted and bool(_PART_OPENS.search(text[before.after : item.start]))
+
+
+_INCLUDES = re.compile(
+    r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
+)
+# "Some 900 fled the valley, officials said, among them 300 from the hills."
+_PART_OPENS = re.compile(
+    r"[,(]\s*(?:including|of whom|of which|among them|among whom)\s+(?:only\s+)?$", re.IGNORECASE
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+who\b)", re.IGNORECASE)
+_MEASURES = re.compile(r"\s*(?:%|per\s?cent)", re.IGNORECASE)
+_AND = re.compile(r",?\s*(?:and|or|as well as|plus)\s+", re.IGNORECASE)
+_JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
+_PLACE_FOLLOWS = re.compile(
+    r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near|within)\s", re.IGNORECASE
+)
+
+
+def with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match]) -> list[Match]:
+    """Carry a rule over to a number that leaves out its verb.
+
+    "709 people were displaced in one district and 363 in another"; "it displaced 300 families and
+    2,000 students".
+    """
+    by_start = {match.counted.start: match for match in matches}
+    before: Match | None = None
+    for item in counted:
+        match = by_start.get(item.start)
+        if match is None and before is not None and _continues(text, before, item):
+            match = replace(before, counted=item)
+            by_start[item.start] = match
+        before = match
+    for item, following in reversed(list(pairwise(counted))):
+        match = by_start.get(following.start)
+        if match and item.start not in by_start and _shares_verb(text, item, match):
+            by_start[item.start] = replace(match, counted=item)
+    return [by_start[start] for start in sorted(by_start)]
+
+
+def _shares_verb(text: str, item: Counted, match: Match) -> bool:
+    """Tell whether a number shares the verb of the next: "900 families and 40 nuns were moved"."""
+    joined = _AND.fullmatch(text[item.after : match.counted.start])
+    return bool(joined) and match.rule.position == "after" and item.counts in match.rule.counts
+
+
+def _continues(text: str, before: Match, item: Counted) -> bool:
+    between = text[before.counted.after : item.start]
+    if not _JOINED.fullmatch(between):
+        return False
+    if item.counts is Counts.UNSAID:
+        return bool(_PLACE_FOLLOWS.match(text, item.end))
+    joined = _AND.fullmatch(between)
+    return bool(joined) and before.rule.position == "before" and item.counts in before.rule.counts

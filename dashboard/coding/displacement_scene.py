@@ -1,0 +1,159 @@
+"""Where a figure is at home that names no place of its own: the event's place, or the report's."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.coding.displacement_places import EVENT, LEAD_LENGTH, Ends, FigureWords, groups_in
+from dashboard.coding.reading import Reading
+from dashboard.coding.sentences import Sentence
+from dashboard.model import Category, PlaceKind, PlaceMention
+
+
+def with_scene(reading: Reading, ends: Ends, figure: FigureWords) -> None:
+    """Add where the event happened to a figure that names no place of its own.
+
+    People who fled left that place; homes that were destroyed stood there. A stock takes what a
+    word such as "there" points at. Where nothing else is named, the place that the text speaks of
+    will do.
+    """
+    pointed_at = _pointed_at(reading, figure)
+    if figure.category is Category.NEW_DISPLACEMENT:
+        role = "location" if figure.is_housing or _is_inside(reading, figure) else "origin"
+        known = {mention.as_written for mention in ends.destination}
+        places = pointed_at or _scene(reading, figure)
+        ends.add(role, [place for place in places if place.as_written not in known])
+    elif not ends:
+        ends.add("location", pointed_at)
+    if not ends:
+        ends.add("location", _spoken_of(reading, figure))
+
+
+_SENTENCES_BACK = 2
+
+
+def _scene(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
+    """Find where the event that displaced people happened, in the sentence or the ones before.
+
+    "Militants seized the city of Fallujah, displacing over 70,000": they left Fallujah.
+    """
+    index = reading.sentences.index_at(figure.start)
+    sentence = reading.sentences[index]
+    here = _scene_of(reading, sentence.start, figure.start)
+    if here:
+        return here
+    for back in range(1, _SENTENCES_BACK + 1):
+        if index - back < 0:
+            break
+        before: Sentence = reading.sentences[index - back]
+        found = _scene_of(reading, before.start, before.end)
+        if found:
+            return found
+    return []
+
+
+def _scene_of(reading: Reading, start: int, end: int) -> list[PlaceMention]:
+    """Pick the place that an event's word leads to, else none."""
+    groups = [group for group in groups_in(reading, start, end) if not group.is_country]
+    for group in groups:
+        lead = reading.report.text[max(start, group.start - LEAD_LENGTH) : group.start]
+        events = list(EVENT.finditer(lead))
+        if events and not re.search(r"[.;]|\bby\b", lead[events[-1].end() :]):
+            return list(group.places)
+    return []
+
+
+_POINTS = re.compile(
+    r"\b(?:there(?!\s+(?:are|is|were|was|have|has)\b)|(?:the|that|this|their|his|her|its)\s+"
+    r"(?:(?P<town>city|town|village|camp|commune|municipality)|area|district|province|region|island"
+    r"|state|republic|county|governorate|department))\b"
+    r"(?!\s+(?:of|in)\b)",
+    re.IGNORECASE,
+)
+_TOWN_KINDS = (PlaceKind.CITY, PlaceKind.SITE)
+
+
+def _is_inside(reading: Reading, figure: FigureWords) -> bool:
+    """Tell whether people are displaced "in the town", not from it."""
+    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
+    return bool(pointer and _INSIDE.search(reading.report.text, figure.first, pointer.start()))
+
+
+_INSIDE = re.compile(r"\b(?:in|at|across|throughout)\s+$", re.IGNORECASE)
+
+
+def _pointed_at(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
+    """Find the place that "there" or "the city" stands for: the last such one named before."""
+    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
+    if not pointer:
+        return []
+    index = reading.sentences.index_at(figure.start)
+    start = reading.sentences[max(0, index - _SENTENCES_BACK)].start
+    for group in reversed(groups_in(reading, start, pointer.start())):
+        place = group.places[0].place
+        is_town = place is None or place.kind in _TOWN_KINDS
+        if not group.is_country and (is_town or not pointer["town"]):
+            return [group.places[0]]
+    return []
+
+
+def _spoken_of(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
+    """Find the place that the text speaks of: its heading, whose authority speaks, the last."""
+    index = reading.sentences.index_at(figure.start)
+    sentence = reading.sentences[index]
+    return (
+        _heading(reading, sentence)
+        or _owner(reading, sentence)
+        or _last_named(reading, figure.first, figure.start)
+        or _only_one(reading, reading.sentences[index - 1] if index else None)
+    )
+
+
+_HEADING = re.compile(r"[^.:;,]{0,30}:\s")
+
+
+def _heading(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
+    """Find the place of "Ab Barik: …"."""
+    for mention in reading.mentions_between(sentence.start, sentence.start + 1):
+        if _HEADING.match(reading.report.text, mention.end):
+            return [mention]
+    return []
+
+
+_AUTHORITY = re.compile(
+    r"(?:['’]s)?\s+(?:[\w'’-]+\s+){0,3}?(?:governor|premier|mayor|police|officials?|authorit\w+|governorate"
+    r"|government|civil\s+(?:defen[cs]e|protection)|administration|council|president|firefighters|spokes\w+)\b",
+    re.IGNORECASE,
+)
+_HEAD_OF = re.compile(
+    r"\b(?:governor|premier|mayor|head|president|administrator|chief|commissioner)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _owner(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
+    """Find the place, no country, whose authority speaks: "Marib's governor"."""
+    text = reading.report.text
+    for mention in reading.mentions_between(sentence.start, sentence.end):
+        country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
+        leads = _HEAD_OF.search(text, max(0, mention.start - LEAD_LENGTH), mention.start)
+        if (
+            not country
+            and not mention.associative
+            and (leads or _AUTHORITY.match(text, mention.end))
+        ):
+            return [mention]
+    return []
+
+
+def _last_named(reading: Reading, start: int, end: int) -> list[PlaceMention]:
+    groups = [group for group in groups_in(reading, start, end) if not group.is_country]
+    return list(groups[-1].places) if groups else []
+
+
+def _only_one(reading: Reading, sentence: Sentence | None) -> list[PlaceMention]:
+    """Give the place of the sentence before, where that names no other."""
+    if sentence is None:
+        return []
+    groups = groups_in(reading, sentence.start, sentence.end)
+    return list(groups[0].places) if len(groups) == 1 and len(groups[0].places) == 1 else []

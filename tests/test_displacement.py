@@ -92,6 +92,8 @@ FIGURES = [
     ("The mayor puts the number of IDPs in Goma at 4,000.", 4_000, "people", "idps", "displaced"),
     ("Around 4,000 people \"have been forced to flee\".",
      4_000, "people", "new_displacement", "forced_to_flee"),
+    ("Some 300 of the displaced have gone home.", 300, "people", "returns", "returned"),
+    ("The agency recorded 300 returns to Goma.", 300, "people", "returns", "returned"),
     ("The army tore down 60 huts.", 60, "households", "new_displacement", "destroyed_housing"),
     ("The quake left 60 homes with damage.",
      60, "households", "new_displacement", "partially_destroyed_housing"),
@@ -148,6 +150,8 @@ def test_what_is_no_displacement(text):
         ("The army denied that 4,000 people had fled.", "denied"),
         ("Authorities plan to relocate 4,000 people.", "hypothetical"),
         ("The fire left 4,000 people without shelter.", "asserted"),
+        ("Fear of a flood drove 4,000 people from Sake.", "asserted"),
+        ("The mayor dismissed talk of 4,000 people displaced.", "denied"),
     ],
 )
 def test_stance(text, stance):
@@ -207,6 +211,20 @@ def test_each_figure_of_a_sentence_has_its_own_ends():
     assert (names(second.origin), names(second.destination)) == (["Sake"], ["Bunia"])
 
 
+def test_some_who_are_back_of_those_who_fled_are_back_where_they_fled_from():
+    some, every = code("Some 400 of the 9,000 who fled Sake have come home.")
+    assert (some.quantity, some.category.value, names(some.destination)) == (
+        400,
+        "returns",
+        ["Sake"],
+    )
+    assert (every.quantity, every.term.value, names(every.origin)) == (
+        9_000,
+        "forced_to_flee",
+        ["Sake"],
+    )
+
+
 def test_a_part_has_the_ends_of_its_whole_or_its_own():
     whole, part = code("Some 900 people fled Sake, police said, among them 300 on foot.")
     assert names(whole.origin) == names(part.origin) == ["Sake"]
@@ -248,8 +266,9 @@ def test_a_part_names_its_whole(text, quantity):
 
 
 def test_another_number_between_whole_and_part_keeps_them_apart():
-    (figure,) = code("Some 900 people fled and 50 were killed, including 12 children.")
-    assert figure.quantity == 900
+    for others in ("50 were killed, including 12 children", "of whom 15 were wounded"):
+        (figure,) = code(f"Some 900 people fled, {others}.")
+        assert figure.quantity == 900
 
 
 def test_a_share_is_worked_out():

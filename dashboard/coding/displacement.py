@@ -19,7 +19,14 @@ from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.vocabulary import any_of, read_table
-from dashboard.model import Category, DatePrecision, DisplacementFigure, Evidence, Unit
+from dashboard.model import (
+    Category,
+    DatePrecision,
+    DisplacementFigure,
+    Evidence,
+    PlaceMention,
+    Unit,
+)
 
 CAUSES = "displacement_causes.csv"
 
@@ -92,6 +99,7 @@ _NUMBER_WORDS = (
 )  # fmt: skip
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
+    r"|\bfighting\b|shelling|persecution|earthquake|\bquake|\bfloods?\b|eruption|offensive"
     r"|returnees",
     re.I,
 )
@@ -170,6 +178,8 @@ class _SentenceCoder:
         for match, ends, figure in zip(matches, found, words, strict=True):
             if match.is_part:
                 ends.fill_from(whole)
+            if not ends and figure.category is Category.RETURNS:
+                ends.destination += _left_by_all(matches, found, match)
             if not ends.origin and not ends.location:
                 with_scene(self.reading, ends, figure)
             whole = whole if match.is_part else ends
@@ -311,6 +321,16 @@ _PART = re.compile(
     r"|some of whom|include|includes)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
+
+
+def _left_by_all(
+    matches: Sequence[Match], found: Sequence[Ends], part: Match
+) -> list[PlaceMention]:
+    """Give where those fled from of whom some are back: "40 of the 400 who fled Sake are home"."""
+    for match, ends in zip(matches, found, strict=True):
+        if match.counted.whole_of == part.counted.quantity:
+            return ends.origin
+    return []
 
 
 _OWN_PLACES = re.compile(

@@ -9,7 +9,9 @@ from dashboard.coding.counted import Counted, Counts
 
 # Auxiliaries, adverbs and reporting participles between a number's noun and its verb.
 _LINK = (
-    r"(?:of (?:them|these|those|whom)|worldwide|globally|nationwide|elsewhere|were|was|are|is|be"
+    r"(?:of (?:them|these|those|whom)"
+    r"|of the (?:displaced|survivors|evacuees|refugees|IDPs|homeless)"
+    r"|worldwide|globally|nationwide|elsewhere|were|was|are|is|be"
     r"|been|being|have|has|had|having|who"
     r"|which|that|to|also|already|all"
     r"|again|and"
@@ -138,6 +140,22 @@ def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     return len(gap) < 90 and bool(_FORCES.fullmatch(gap)) and bool(_FORCE.search(before))
 
 
+_CARRIES = re.compile(
+    r"\b(?:took|take[ns]?|taking|brought|bring(?:s|ing)?|airlift\w*|ferr(?:y|ied|ying)|lift(?:ed|ing)"
+    r"|bus(?:s?ed|s?ing)|flew|flown|carr(?:y|ied|ying)|shipp(?:ed|ing)|mov(?:ed|ing)|pull(?:ed|ing)"
+    r"|led|guid(?:ed|ing))\b[^.;:,]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _carried(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    """Allow "boats took 900 villagers off the island"."""
+    gap = sentence[counted.after : match.start()]
+    return len(gap) < 60 and bool(
+        _LINKS.fullmatch(gap) and _CARRIES.search(sentence[: counted.start])
+    )
+
+
 _OBJECT = re.compile(
     r"[\s]*(?:\b(?:of|the|an?|all|up|those|some|its|their|about|further|additional|new|more"
     r"|another|total"
@@ -210,6 +228,7 @@ BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "close": _close,
     "town": _town,
     "forced": _forced,
+    "carried": _carried,
     "object": _object,
     "label": _label,
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dashboard.coding.counted import Counted, Counts
+from dashboard.coding.displacement_others import befell_others
 from dashboard.coding.displacement_rules import Match, is_aside
 
 
@@ -48,7 +49,10 @@ def _is_part(text: str, main: Match, before: Counted, item: Counted) -> bool:
     unsaid = item.counts is Counts.UNSAID and not _MEASURES.match(text, item.end)
     if not (unsaid or item.counts in (Counts.PEOPLE, Counts.FAMILIES)):
         return False
-    if is_aside(text, item) and _INCLUDES.match(text[main.counted.after : item.start]):
+    if befell_others(text, item):
+        return False
+    included = item.counts is not Counts.UNSAID or _PLACE_FOLLOWS.match(text, item.end)
+    if included and is_aside(text, item) and _INCLUDES.match(text[main.counted.after : item.start]):
         return True
     return before is main.counted and bool(_PART_OPENS.search(text[before.after : item.start]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.coding.counted import Counts
+from dashboard.coding.counted import Counted, Counts
 from dashboard.coding.displacement_rules import Match
 from dashboard.model import Category
 
@@ -26,7 +26,8 @@ _AIDED = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:(?:were|was|are|have|has|had|been|will|be|also|who|that|already)\s+)*"
     r"(?:receiv\w+|assisted|reached|supported|vaccinated|immuni[sz]ed|trained|targeted"
     r"|benefit\w*|served"
-    r"|provided with|screened|treated|enrolled|informed|sensiti[sz]ed|consulted|interviewed)\b",
+    r"|provided with|taken to (?:\w+ )?(?:hospitals?|clinics?|health)"
+    r"|screened|treated|enrolled|informed|sensiti[sz]ed|consulted|interviewed)\b",
     re.IGNORECASE,
 )
 _AIDS = re.compile(
@@ -52,6 +53,11 @@ def counts_others(text: str, match: Match) -> bool:
     if match.rule.position == "inside":
         return harmed or bool(_OTHER_FATE.match(text, match.counted.after))
     return harmed and match.rule.position == "after" and match.counted.counts is Counts.UNSAID
+
+
+def befell_others(text: str, item: Counted) -> bool:
+    """Tell whether a number is followed by what befell them besides: killed, hurt, given aid."""
+    return bool(_OTHER_FATE.match(text, item.after) or _AIDED.match(text, item.after))
 
 
 def _is_aid(text: str, match: Match) -> bool:

@@ -14,6 +14,7 @@ words stand, and `between` what may stand between them and the number:
             close       the same without qualifiers
             displaced   as predicate, where the text around speaks of displacement
             forced      as close, where a verb of force comes first ("drove 300 from …")
+            carried     the same, where a verb of carrying does ("took 300 off …")
             town        as close, where a village is the subject ("the village of 300 was …")
 
 A rule whose id begins with "part." makes a part of the figure in the sentence before it.
@@ -79,7 +80,7 @@ _COUNTS = {
     "unsaid": {Counts.UNSAID},
 }
 _POSITIONS = {
-    "after": ("predicate", "close", "forced", "displaced", "town"),
+    "after": ("predicate", "close", "forced", "carried", "displaced", "town"),
     "before": ("object", "label"),
     "inside": ("", "displaced"),
 }

@@ -272,7 +272,9 @@ def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     labels = _either(row["word"] for row in before if row["reason"] != "date")
     months = _either(row["word"] for row in before if row["reason"] == "date")
     return (
-        re.compile(rf"[\s-]?(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]", re.I),
+        re.compile(
+            rf"[\s-]{{0,2}}(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]", re.I
+        ),
         re.compile(rf"(?:^|(?<!\w))(?:{labels})[.\s:]*$", re.IGNORECASE),
         re.compile(rf"(?:^|(?<!\w))(?:{months})[.\s:]*$", re.IGNORECASE),
     )

@@ -47,6 +47,15 @@ _PURPOSE = re.compile(
     r"(?<!claims )(?<!claimed )(?<!estimated )(?<!believed )(?<!reported )(?<!began )(?<!said )"
     r"\bto\s+$"
 )
+# "the mayor of X was captured" is said of the mayor, not of X.
+_PART_OF_A_PHRASE = re.compile(
+    r"\b(?:of|in|at|from|to|on|for|by|with|into|near|outside|around|towards?|beyond|inside|across)\s+$",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|remains?|remained|fell|falls|came|comes)\b"
+)
+_INSTANCE = re.compile(r"\b(?:including|among\s+them|such\s+as)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
@@ -166,8 +175,8 @@ class _SentenceCoder:
         self, slotted: SlottedSentence, rule: TerritoryRule, match: re.Match[str]
     ) -> Iterator[_Candidate]:
         place = slotted.slot(match["place"])
-        if match.start() == match.start("place") and _NEAR.search(slotted.text[: match.start()]):
-            return  # what happens to "a village near X" does not happen to X
+        if match.start() == match.start("place") and _is_inside_a_phrase(slotted.text, match):
+            return
         groups = match.groupdict()
         subjects: list[Subject | None]
         if rule.has_subject:
@@ -192,7 +201,9 @@ class _SentenceCoder:
                 continue
             actor = self._actor(candidate.actor, mention.place)
             if actor:
-                yield self._claim(slotted, candidate, mention, actor)
+                claim = self._claim(slotted, candidate, mention, actor)
+                if not _says_nothing(claim):
+                    yield claim
 
     def _mentions_of(self, slot: Slot) -> Sequence[PlaceMention]:
         if slot.places or not slot.actor or not _PRONOUN_PLACE.fullmatch(slot.actor.text):
@@ -274,9 +285,14 @@ class _SentenceCoder:
             actor=actor,
             relation=candidate.rule.relation,
             place=place,
-            extent=candidate.place.extent if not candidate.rule.parts else Extent.PART,
+            extent=Extent.PART if candidate.rule.parts else self._extent(candidate, place),
             share=candidate.place.share,
         )
+
+    def _extent(self, candidate: _Candidate, place: PlaceMention) -> Extent:
+        """Give the extent of the phrase, but of what it lists as an instance all of it."""
+        before = self.sentence.text[candidate.place.start : place.start - self.sentence.start]
+        return Extent.ALL if _INSTANCE.search(before) else candidate.place.extent
 
     def _stance(self, slotted: SlottedSentence, candidate: _Candidate) -> Stance:
         start = candidate.start
@@ -284,6 +300,10 @@ class _SentenceCoder:
             # What is said of the place begins behind it, and behind the comma after it.
             start += 2 if slotted.text[start + 1 : start + 2] == "," else 1
         first, begin = self.sentence.start, slotted.original(start)
+        if start == candidate.start + 2:
+            # An apposition or a clause that only adds something is outside of "denied that".
+            words = self.sentence.text[begin : slotted.original_end(candidate.end)]
+            return self.reading.stances.stance_of(words, 0, len(words))
         # What is tried or threatened is stated by the words of intent themselves.
         if candidate.rule.own_stance:
             return self.reading.stance_of(first + begin, first + begin)
@@ -297,6 +317,19 @@ class _SentenceCoder:
         if said.said_by is None and _SAYS_SO.search(between):
             return Speaker(said_by=actor.as_written)
         return said
+
+
+def _says_nothing(claim: TerritorialClaim) -> bool:
+    """Tell whether the claim is of fighting by nobody that may not even take place."""
+    nobodys = claim.actor.id == UNKNOWN_ACTOR.id and claim.relation is Relation.CONTESTS
+    return nobodys and claim.stance is not Stance.ASSERTED
+
+
+def _is_inside_a_phrase(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the words are not said of the place: "a village near X", "the mayor of X"."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    said_of_it = _PREDICATE.match(text, match.end("place"))
+    return bool(_NEAR.search(before) or (said_of_it and _PART_OF_A_PHRASE.search(before)))
 
 
 def _rivals(

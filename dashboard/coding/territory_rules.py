@@ -39,11 +39,17 @@ _BE = (
     r"|effectively|still|reportedly|mostly|not|never|would|could|will|may|might|once|previously"
     r"|currently|earlier|mainly|firmly|almost|entirely)\s+){0,6}?"
 )
-_BEFORE_ACTOR = r"(?:(?:the|a|an|some|rival|local|mainly|largely|its|fellow|suspected)\s+){0,3}"
+# "of Yemen's recognised government" is of the government.
+_BEFORE_ACTOR = (
+    r"(?:(?:the|a|an|some|rival|local|mainly|largely|its|fellow|suspected)\s+){0,3}"
+    rf"(?:{ACTOR}['’]s\s+(?:(?!(?:in|of|on|from|to|and|with)\b){_WORD}\s+){{0,3}}(?={ACTOR}))?"
+)
 # "captured the rebel-held town of X"; and what is told beside a name: "X, north of Y, fell to".
 _PLACES = (
     rf"(?:(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
-    rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+))??"
+    rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+"
+    rf"|['’]s\s+(?:(?!(?:in|of|on|from|to|and)\b){_WORD}\s+){{0,3}}|\s+(?={PLACE})))??"
+    r"(?:(?:the\s+)?(?:besieged|embattled|beleaguered|encircled|blockaded|contested)\s+)?"
     rf"(?P<place>{PLACE})(?:\s*,\s[^,;:]{{1,80}},|,)??"
 )
 # Words too common to look for: a rule that has others is looked for by those.
@@ -184,6 +190,7 @@ def _anchors(text: str, words: WordClasses) -> frozenset[str]:
 
 def _parts(text: str) -> Iterable[str]:
     """Split a pattern into what stands in a row, leaving out what is optional."""
+    text = re.sub(r"\([^()]*\{\w+\}[^()]*\)", " ", text)  # an actor may stand in their stead
     required = re.sub(r"\[[^\]]*\]|\)\?|\{\w+\}|~", lambda m: ")" if m[0] == ")?" else " ", text)
     return re.findall(r"\((?:[^()]|\([^()]*\))*\)|[<\w][\w.>-]*", required)
 

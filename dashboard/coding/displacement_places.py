@@ -115,15 +115,16 @@ _CONTAINS = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
 
 
-def groups_in(reading: Reading, start: int, end: int) -> list[Group]:
+def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = False) -> list[Group]:
     """Join the places named in `[start:end]` of the report into lists, in order.
 
-    A place that only says where the one before it lies ("Mosul, in Nineveh Province") is left out.
+    A place that only says where the one before it lies ("Mosul, in Nineveh Province") is left out,
+    and so, unless `with_speakers`, is one that belongs to a speaker ("Marib's governor said").
     """
     groups: list[Group] = []
     last: PlaceMention | None = None
     for mention in reading.mentions_between(start, end):
-        if mention.associative or reading.says_who(mention.start):
+        if mention.associative or (not with_speakers and reading.says_who(mention.start)):
             continue
         between = reading.report.text[last.end if last else start : mention.start]
         if last and _within(last, mention) and _CONTAINS.fullmatch(between):

@@ -89,7 +89,7 @@ def _pointed_at(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
         return []
     index = reading.sentences.index_at(figure.start)
     start = reading.sentences[max(0, index - _SENTENCES_BACK)].start
-    for group in reversed(groups_in(reading, start, pointer.start())):
+    for group in reversed(groups_in(reading, start, pointer.start(), with_speakers=True)):
         place = group.places[0].place
         is_town = place is None or place.kind in _TOWN_KINDS
         if not group.is_country and (is_town or not pointer["town"]):
@@ -105,7 +105,7 @@ def _spoken_of(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
         _heading(reading, sentence)
         or _owner(reading, sentence)
         or _last_named(reading, figure.first, figure.start)
-        or _only_one(reading, reading.sentences[index - 1] if index else None)
+        or _reached(reading, reading.sentences[index - 1] if index else None, figure)
     )
 
 
@@ -126,7 +126,8 @@ _AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 _HEAD_OF = re.compile(
-    r"\b(?:governor|premier|mayor|head|president|administrator|chief|commissioner)\s+of\s+(?:the\s+)?$",
+    r"\b(?:governor|premier|mayor|head|president|administrator|chief|commissioner|officials?"
+    r"|authorities|police|administration|council)\s+(?:of|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -151,9 +152,14 @@ def _last_named(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     return list(groups[-1].places) if groups else []
 
 
-def _only_one(reading: Reading, sentence: Sentence | None) -> list[PlaceMention]:
-    """Give the place of the sentence before, where that names no other."""
-    if sentence is None:
+_ARRIVES = re.compile(r"arriv|influx")
+
+
+def _reached(
+    reading: Reading, sentence: Sentence | None, figure: FigureWords
+) -> list[PlaceMention]:
+    """Give the place of the sentence before to those who arrive, where it names no other."""
+    if sentence is None or not _ARRIVES.search(figure.rule.id):
         return []
     groups = groups_in(reading, sentence.start, sentence.end)
     return list(groups[0].places) if len(groups) == 1 and len(groups[0].places) == 1 else []

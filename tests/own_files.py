@@ -3,6 +3,21 @@
 import zipfile
 from pathlib import Path
 
+import geopandas
+import shapely
+
+from dashboard.model import Place
+from dashboard.places.own_adding import Added, add_gazetteer
+from dashboard.settings import Settings
+
+DATA = Settings().data
+P_HEADER = "admin2Name_en,admin2Name_ar,admin2Pcode,admin1Name_en,admin1Pcode,admin0Pcode"
+HXL = "#adm2+name+en,#adm2+name+ar,#adm2+code,#adm1+name+en,#adm1+code,#adm0+code"
+TABLE = [
+    "Zubira,زبيرة,IQG15Q91,Ninewa,IQG15,IQ",
+    "Harmat,,IQG15Q92,Ninewa,IQG15,IQ",
+    "Nowhere,,IQG15Q93,Ninewa,IQG15,IQ",
+]
 NINEVEH = "15"  # GeoNames' code of the province that the invented places lie in
 
 
@@ -82,3 +97,20 @@ def workbook(path: Path, sheets: dict[str, list[list[str]]]) -> Path:
         for part, text in parts.items():
             archive.writestr(part, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
     return path
+
+
+GOOD = dump_line(901, "Qarat Zubir")
+
+
+def zones(**columns: object) -> geopandas.GeoDataFrame:
+    """Two squares in the province of Nineveh, side by side."""
+    squares = [shapely.box(43.0, 36.0, 43.2, 36.2), shapely.box(43.2, 36.0, 43.4, 36.2)]
+    return geopandas.GeoDataFrame(columns, geometry=squares, crs="EPSG:4326")
+
+
+def add(own: Path, file: Path, **more: object) -> Added:
+    return add_gazetteer(own, DATA, file, **more)  # type: ignore[arg-type]
+
+
+def named(added: Added) -> dict[str, Place]:
+    return {found.place.name: found.place for found in added.reading.places}

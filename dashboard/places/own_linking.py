@@ -6,7 +6,6 @@ what it lacks (a P-code, people, further names), and boundaries give it their ou
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -68,7 +67,7 @@ class _Known:
     def __init__(self, entries: Iterable[Entry], countries: set[str | None]) -> None:
         self.entries = {entry.place.id: entry for entry in entries}
         self._codes: dict[str, str] = {}
-        self._named: dict[tuple[PlaceKind, str | None, str], set[str]] = defaultdict(set)
+        self._named: dict[tuple[PlaceKind, str | None, str], tuple[str, ...]] = {}
         self._other_ids: dict[str, str] = {}
         self._touched: set[str] = set()
         for entry in self.entries.values():
@@ -109,8 +108,9 @@ class _Known:
         if place.p_code:
             self._codes[f"{place.country}|{place.p_code}"] = place.id
         for key, quality in entry.names:
-            if quality in _TOLD:
-                self._named[place.kind, place.country, key].add(place.id)
+            there = self._named.get((place.kind, place.country, key), ())
+            if quality in _TOLD and place.id not in there:
+                self._named[place.kind, place.country, key] = (*there, place.id)
 
     def _same(self, entry: Entry, taken: set[str]) -> str | None:
         """Find the entry that stands for the same place: by id, by P-code, by the only name."""

@@ -70,7 +70,7 @@ def kind_of(file: Path) -> FileKind:
     head = head_of(file)
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_archive(file)
-    if head.startswith(_OF_BOUNDARIES) or head.lstrip()[:1] in (b"{", b"<"):
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(_OF_BOUNDARIES):
         return FileKind.BOUNDARIES
     first = _first_line(file, head)
     if first.count("\t") == GEONAMES_COLUMNS - 1 and first.partition("\t")[0].isdigit():

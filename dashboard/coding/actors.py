@@ -57,8 +57,16 @@ ANY_STATE = Actor("government-forces", "government forces", Side.STATE)
 _NO_NAME_AFTER = re.compile(r"['’]?s?-(?:linked|affiliated|allied|backed|inspired|style|aligned)\b")
 _ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")
 # The roles of the words that end a phrase for an actor.
-_HEADS = ("state", "troops", "forces", "armed", "peacekeepers")
-_TAIL = re.compile(r"(?:\s+(?:group|movement|fighters|militants|rebels|forces|militia)\b)?")
+_HEADS = ("state", "troops", "forces", "armed", "peacekeepers", "arms")
+_TAIL = re.compile(
+    r"(?:\s+(?:group|movement|fighters|militants|rebels|forces|militia|militiamen|troops|soldiers"
+    r"|gunmen|gunners|youths|men|units|insurgents|columns)\b)?"
+)
+# "forces loyal to N": the name tells whose they are.
+_LOYAL = re.compile(
+    r"\s+(?:loyal|allied|faithful)\s+to\s+(?:(?:the\s+)?[a-z]+\s+){0,3}(?:[A-Z][\w’'-]*)(?:\s+(?:al-)?[A-Z][\w’'-]*){0,3}"
+)
+_POSSESSED = r"(?:forces|troops|fighters|men|army|soldiers|units|gunmen|militia|militiamen)"
 _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _OFFSHOOT = re.compile(
     r"(?:['’]s)?(?:[\s-]+(?:\w+\s+)?(?:offshoot|affiliates?|branch)|[\s-]+(?:affiliated|linked)|-allied)\b"
@@ -112,7 +120,7 @@ class Actors:
         self._pronoun = compile_words(
             path,
             "hold_noun",
-            rf"\b(?:they|them|it|we|our\s+(?:forces|troops|fighters|men|army|soldiers)|(?:their|its)(?=\s+(?:\w+\s+)?{nouns}))\b",
+            rf"\b(?:they|them|it|we|(?:our|his|her|their|its)\s+(?:own\s+)?{_POSSESSED}|(?:their|its)(?=\s+(?:\w+\s+)?{nouns}))\b",
         )
         self._possessor = compile_words(path, "possessor", self._possessor_pattern())
 
@@ -158,6 +166,11 @@ class Actors:
             if not _inside(mention, found):
                 found.append(mention)
         return sorted(found, key=lambda mention: mention.start)
+
+    def country_in(self, words: str) -> str | None:
+        """Give the country that words name or use as an adjective, ISO 3166-1 alpha-2."""
+        found = (self._country(word.group()) for word in _WORD.finditer(words))
+        return next(filter(None, found), None)
 
     def named(self, text: str) -> Iterator[Actor]:
         """Yield the actors of the table that a text names, as often as it does."""
@@ -210,6 +223,8 @@ class Actors:
                 continue
             following = next((n for n in named if n.start >= end), None)
             link = following and _LINK.fullmatch(text, end, following.start)
+            if following and link and self._head.search(text, end, following.start):
+                link = None  # "soldiers of the army pushed M23" are the army's
             if inside:
                 last = inside[-1]
                 yield ActorMention(start, end, match.group(), ActorKind.NAMED, last.actor)
@@ -221,6 +236,7 @@ class Actors:
             else:
                 mention = self._described(match)
                 if mention:
+                    yield from self._joined_states(text, mention)
                     yield mention
 
     def _described(self, match: re.Match[str]) -> ActorMention | None:
@@ -244,10 +260,31 @@ class Actors:
         if self._is_state(modifiers, head, country):
             actor = self.state(country) if country else ANY_STATE
             return ActorMention(*span, ActorKind.STATE, actor)
-        bare = not modifiers and head.lower() in self._words["forces"]
-        if bare and not _WHOSE.match(match.string, match.end()):
+        if self._is_nobody_s(match, modifiers):
             return None
+        if loyal := _LOYAL.match(match.string, match.end()):
+            words += loyal.group()
+            span = (match.start(), loyal.end(), match.string[match.start() : loyal.end()])
         return ActorMention(*span, ActorKind.DESCRIBED, self._made_of(words))
+
+    def _joined_states(self, text: str, mention: ActorMention) -> Iterator[ActorMention]:
+        """Find the other countries of "Kenyan, Ethiopian and Somali forces"."""
+        joined = _JOINED_BEFORE.search(text, 0, mention.start)
+        if mention.actor.side is not Side.STATE and mention.kind is not ActorKind.DESCRIBED:
+            return
+        for word in _WORD.finditer(joined.group() if joined else ""):
+            if joined and (country := self._country(word.group())):
+                start, end = joined.start() + word.start(), joined.start() + word.end()
+                state = self.state(country)
+                yield ActorMention(start, end, word.group(), ActorKind.STATE, state)
+
+    def _is_nobody_s(self, match: re.Match[str], modifiers: list[str]) -> bool:
+        """Tell of words that are an actor's only where they say whose: "forces", "tanks"."""
+        head = match["head"].lower()
+        if head in self._words["arms"]:
+            return not any(m.endswith(("’s", "'s")) for m in modifiers)
+        is_bare = not modifiers and head in self._words["forces"]
+        return is_bare and not _WHOSE.match(match.string, match.end())
 
     def _is_offshoot(self, modifiers: list[str], head: str) -> bool:
         """Tell whether an actor is only said to be near one that is named."""
@@ -264,6 +301,8 @@ class Actors:
         if head in self._words["state"]:
             # "Libyan National Army", "Arakan Army": a name that no table has is not the state's.
             return country is not None or head[:1].islower()
+        if country and head.lower() in self._words["state"] | self._words["arms"]:
+            return True
         if head in self._words["troops"] or head in ("forces", "force"):
             return country is not None or (not modifiers and head in self._words["troops"])
         return False
@@ -298,6 +337,7 @@ class Actors:
         )
 
 
+_JOINED_BEFORE = re.compile(r"(?:[A-Z][\w-]+,\s+){0,4}[A-Z][\w-]+\s+and\s+(?:allied\s+)?$")
 _LINK = re.compile(
     r"\s+(?:(?:from|of|with|for|belonging\s+to|loyal\s+to|allied\s+(?:to|with)|affiliated\s+with"
     r"|known\s+as|called|linked\s+to|fighting\s+for|referred\s+to\s+as)\s+(?:the\s+)?"

@@ -16,6 +16,7 @@ from dashboard.model import Extent, PlaceKind, PlaceMention
 _YEAR = re.compile(r"\b(1\d{3}|20\d\d)\b")
 _OLD = re.compile(r"\bcentur(?:y|ies)\b|\b\d+\s?(?:AD|BC|BCE|CE)\b")
 _HISTORY = 1945  # what a report tells of years before is background
+_OF_A_NAME = re.compile(r"\w['’]s?\s+(?:\w+\s+)?$")
 _BACK = 6  # sentences in which "the city" looks for its name
 
 
@@ -48,6 +49,12 @@ class AnnotatedSentence:
         for found in self.phrases.descriptions(self.sentence.text):
             # "the capital, Sana'a" is named; and what is named is not described.
             end = found.end + (2 if self.sentence.text[found.end : found.end + 2] == ", " else 1)
+            if found.is_part and _OF_A_NAME.search(self.sentence.text, 0, found.start):
+                continue  # "seven of Goma's eighteen districts" are told by the name
+            whose = [s for s in slots if found.start <= s.start and s.end < found.end]
+            if whose and PlaceKind.CITY in found.kinds and not found.in_sentence:
+                # "the Upper Nile capital" is a town, and no more Upper Nile than Sake is.
+                slots = [s for s in slots if s not in whose]
             overlapping = any(s.start <= end and found.start < s.end for s in slots)
             meant = None if overlapping else self.meant(found.start, found.kinds, found.in_sentence)
             if meant:

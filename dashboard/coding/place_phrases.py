@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
+from dashboard.coding.slots import ACTOR, NAMED_PLACE, Slot, SlottedSentence
 from dashboard.coding.vocabulary import any_of, compile_words, read_table, trie_of
 from dashboard.model import Extent, Place, PlaceKind, PlaceMention
 
@@ -15,7 +15,7 @@ TABLE = "place_phrases.csv"
 VERBS = "territory_words.csv"
 FORMS = ("base", "third", "past", "participle", "gerund")
 _LINK = (
-    r"(?:,?\s+including\s+(?:the\s+)?|\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?"
+    rf"(?:,?\s+(?:including|such\s+as|among\s+{ACTOR})\s+(?:the\s+)?|\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?"
     r"|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
 )
 _DIRECTION = r"(?:north|south|east|west|centre|center)(?:[- ]?(?:east|west))?"
@@ -24,7 +24,7 @@ _LEADS_IN = (
     r"|Because|Before|Until|Unless|Once|That|Where|Which|Meanwhile|Later|Earlier|Last|Both|How|Why"
     r"|Whether|Around|Inside|Outside|Fighting|Clashes|Battles|January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_NORTHERN = rf"(?:^|\s)(?:north|south|east|west|central)\w*\s+{NAMED_PLACE}"
+_NORTHERN = rf"(?:^|\s)(?:north|south|east|west|central)\w*(?:-\w+)?\s+{NAMED_PLACE}"
 _ROUGHLY = (
     r"(?:(?:up\s+to|about|around|nearly|over|some|at\s+least|more\s+than|an\s+estimated|roughly"
     r"|almost)\s*)+"
@@ -33,6 +33,11 @@ _ROUGHLY = (
 _BESIDE = re.compile(
     rf"\b(?:{_DIRECTION}(?:ern)?\s+of|\d\s?(?:km|kilomet\w+|miles)\s+(?:from|outside))\s+$",
     re.IGNORECASE,
+)
+# "the Upper Nile capital", "the Red Sea port city" are towns in them.
+_ITS_TOWN = (
+    r"\s+(?:(?:[\w-]+\s+)?capital"
+    r"|(?:port|hill|market|border|oil|mining|garrison)\s+(?:city|town))\b"
 )
 _AREA_WORD = re.compile(
     r"\b(?:province|region|governorate|state|district|county|oblast|territory)s?\b", re.IGNORECASE
@@ -82,9 +87,11 @@ class PlacePhrases:
         word = rf"(?:{bound}(?:{plain})\s+(?:{words['joining']}\s+)?|{bound}(?:{name})\s+|{north})"
         head = rf"(?:{_ROUGHLY}(?=\d|an?\s|one\s|half\b))?{word}{{0,9}}?"
         site = words["site"]
+        town_of = _town_of(words)
+        self._town_of = compile_words(path, "city", rf"(?<![\w'’-]){town_of}(?:the\s+)?$")
         one = (
-            rf"(?:{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site})?"
-            rf"(?!['’]s?\s|-\w|{of_town}|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
+            rf"(?:(?:{town_of})?{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site}|['’]s?\s+(?:[\w-]+\s+)?{words['subarea']})?"
+            rf"(?!['’]s?\s|-\w|{of_town}|{_ITS_TOWN}|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
         )
         self._group = compile_words(path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}){{0,9}}")
         leading = rf"{plain}|{name}|{words['joining']}|{_DIRECTION}|{words['site_word']}"
@@ -93,14 +100,16 @@ class PlacePhrases:
         self._leading = compile_words(path, "prefix", leading)
         self._leads: dict[str, bool] = {}
         self._part = compile_words(
-            path, "part", rf"{words['part']}{_OF}|{site}(?:{_OF}|$)|{_NORTHERN}"
+            path,
+            "part",
+            rf"{words['part']}{_OF}|(?:(?!port\s+of\b){site}|{words['subarea']})(?:{_OF}|$)|{_NORTHERN}",
         )
         self._head = compile_words(path, "city", rf"\b{trie_of(heads)}\b")
         described = rf"(?:{adjective}\s+){{0,4}}?"
         self._description = compile_words(
             path,
             "city",
-            rf"\b(?:the|this|that)\s+{described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
+            rf"\b(?:(?:the|this|that)|(?-i:[A-Z]\w+['’]s))\s+{described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
             rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center)\b|['’]s?\b|-)"
             rf"|\b{described}(?P<part>{words['subarea']})\b(?!\s+(?:of|in|around)\b)",
         )
@@ -161,7 +170,9 @@ class PlacePhrases:
                 break
             found.append(before)
             begin = before
-        return found[::-1]
+        if town_of := self._town_of.search(text, max(first, place - 60), place):
+            found.append(town_of.start())
+        return sorted(set(found))
 
     def _may_lead(self, word: str) -> bool:
         if word not in self._leads:
@@ -201,9 +212,21 @@ class PlacePhrases:
             yield Description(match.start(), match.end(), kinds, part, bool(match["part"]))
 
 
+def _town_of(words: dict[str, str]) -> str:
+    """Match "the salt-mining town of", "the presidential palace in", with any nouns in them."""
+    noun = r"(?!(?:the|an?|of|in|from|to|and|that|which|who|by|on)\b)[a-z][\w-]*\s+"
+    first = rf"(?:{words['site']}\s+and\s+(?:the\s+)?)?"
+    kind = rf"{first}(?:{words['city']}|{words['site']})\s+(?:of|in|at)\s+"
+    return rf"(?:the|an?|its|their)\s+(?:{noun}){{0,3}}?{kind}"
+
+
 def _owns(phrase: str, end: int) -> bool:
     """Tell whether the name that ends there only says whose the next place is."""
-    return bool(re.match(rf"(?:['’]s?\s|\s[^,]*\sof\s)[^,]*{NAMED_PLACE}", phrase[end:]))
+    return bool(
+        re.match(
+            rf"(?:['’]s?\s|\s(?:(?!(?:and|or)\s)[^,\s]+\s)*of\s)[^,]*{NAMED_PLACE}", phrase[end:]
+        )
+    )
 
 
 def _contains(inner: Place | None, outer: Place | None) -> bool:

@@ -24,7 +24,10 @@ _GROUP_REACH, _PRONOUN_REACH = 8, 3
 _GROUPS = ("armed_group", "militia", "gang")
 # "rebels in Chad say they": the country is where, not who.
 _WHERE = re.compile(r"\b(?:in|from|of|to|into|on|near|across|for|against|with|by)\s+(?:\w+\s+)?$")
-_PRONOUNS = ("they", "them", "their", "it", "its")
+_SAYS = re.compile(
+    r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|announced|confirmed|insist(?:s|ed))\b"
+)
+_PRONOUNS = ("they", "them", "their", "it", "its", "his", "her")
 
 
 @dataclass
@@ -105,7 +108,11 @@ class Referents:
             for m in named
             if m.place and not m.associative and not _WHERE.search(text[: m.start][-20:])
         ]
-        countries = [p for p in places if p.kind is PlaceKind.COUNTRY and p.country]
+        # "Kyiv said its troops": a capital that speaks is its country.
+        saying = {m.place.id for m in named if m.place and _SAYS.match(text, m.end)}
+        countries = [
+            p for p in places if p.country and (p.kind is PlaceKind.COUNTRY or p.id in saying)
+        ]
         return self.actors.state(countries[-1].country or "") if countries else None
 
 

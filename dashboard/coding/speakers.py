@@ -15,6 +15,8 @@ _WHEN = re.compile(
     r"|\s+(?:last|this|earlier\s+this)\s+(?:week|month|year)"
     r"|\s+(?:in|during|through|via)\s+(?:an?|its|his|her|their)\s+(?:\w+\s+){0,3}?(?:statement|interview|report|speech"
     r"|address|update|tweet|post|bulletin|briefing|message|broadcast|conference|assessment|dispatch)"
+    r"|\s+(?:in|from)\s+(?-i:[A-Z][\w’'-]+)(?=[,.;]|$)"
+    r"|(?:\s+on)?\s+(?:[\w-]+\s+){0,2}?(?:radio|television|TV)\b"
     r"|\s+by\s+(?:tele)?phone|\s+on\s+(?:Twitter|Facebook|Telegram|X|state\s+(?:television|TV))"
     r"|\s+(?:on|of)\s+\d{1,2}\s+[A-Z]\w+(?:\s+\d{4})?|\s+on\s+[A-Z]\w+\s+\d{1,2}(?:,\s+\d{4})?)*"
 )
@@ -32,6 +34,10 @@ _PHRASE_AFTER = re.compile(
     r"(?=[,;:\"“”]|\.(?:\s|$)|$|\s+(?:on|in\s+an?|during|after|by|who|adding|as|late|early|last|told|at)\s)"
 )
 _BESIDE = re.compile(r",\s+(?P<beside>[^,.;\"“”]{3,80})(?=[,.;]|$)")
+# What follows the words of speech and is the report's own: "…, he said after his troops left".
+_NARRATED = re.compile(
+    r"\s+(?:after|as|while|when|before|following|during|amid|hours|days)\s", re.IGNORECASE
+)
 _SENTENCES_BACK = 4
 
 
@@ -200,9 +206,12 @@ def _phrase_before(words: SpeechWords, plain: str, verb: re.Match[str]) -> Attri
         speaker = replace(speaker, passed_on_by=told["agency"])
     after = _WHEN.match(plain, told.end() if told else verb.end())
     end = after.end() if after else verb.end()
+    plain_after = _NARRATED.match(plain, end)
     closes = left[:start].rstrip()[-1:] in (",", '"', "”", "—", "–", "-")
     if closes and (plain[end : end + 1] in ',.;"”:' or not plain[end:].strip()):
         return Attribution(start, end, 0, len(plain), speaker)
+    if closes and plain_after:
+        return Attribution(start, end, 0, start, speaker)
     if not _opens_clause(words, plain, verb, end):
         return None
     return Attribution(start, end, end, len(plain), speaker)

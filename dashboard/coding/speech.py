@@ -33,6 +33,7 @@ _NAME_TAIL = re.compile(rf"(?:^|(?<=\s)){NAME}$")
 _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|yet|or|then|as|while|when|after|because|though|although|whereas|since|where"
     r"|Meanwhile|However|Earlier|Later|Separately|Also|Still|Yet|And|But|As|While|When|After|Although"
+    r"|[Ii]n\s+(?:[a-z]+\s+){1,3}(?=the\s)"
     r"|(?:In\s+an?\s+(?:\w+\s+)?\w+\s+)?(?:[Oo]n\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?:\s+(?:night|morning|evening|afternoon))?)\b,?\s*)+"
 )
@@ -46,6 +47,7 @@ _OPEN_ENDED = re.compile(r"\b(?:of|in|for|from|at|near|the|an?|and|with|to|on)$"
 _NO_SPEAKER = re.compile(
     r"^(?:who|which|that|there|what|nothing|this|these|those|everyone|some|many|more|all|not|to"
     r"|(?:[\w-]+\s+)*(?:reports?|map|figures?|statements?|accounts?|news|something))$"
+    r"|^(?:[\w-]+\s+)*reports?\s+(?:from|in|on|by)\s"
     r"|\b(?:was|were|is|are|be|been|to|has|have|had|reportedly|not)(?:\s+\w+ly)?$|^\W*$|\d$|^\d"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,

@@ -40,6 +40,10 @@ _NO_SUBJECT = re.compile(
     r"|near|around|under|fighting|fought|attacked|attacking|clashing|alongside|killed|killing|struck|from)"
     r"\s+(?:(?:the|a|an|some|several|many|other)\s+)?(?:[a-z][\w-]*\s+)?$"
 )
+# "Hamas gunmen routed Fatah and took": who is routed does not take.
+_OBJECT = re.compile(
+    rf"{ACTOR}\s+(?:(?:had|have|has)\s+)?(?:[a-z]+ed|drove|fought|overran|beat)\s+(?:the\s+|a\s+)?$"
+)
 _IN_A_PLACE = re.compile(
     rf"({ACTOR})\s+(?:(?:based\s+|active\s+|operating\s+)?(?:in|from|near|around|at|of|inside|outside)|on)\s+"
     rf"(?:[\w’'-]+\s+){{0,4}}{PLACE}(?:['’]s\s+\w+)?$"
@@ -62,7 +66,7 @@ _CLAUSE_END = re.compile(r"[;:]|\.\s")
 
 
 _WITH_ANOTHER = re.compile(
-    rf"({ACTOR})\s*(?:,\s*)?(?:and|together\s+with|alongside)\s+(?:the\s+|its\s+|their\s+)?$"
+    rf"({ACTOR})\s*(?:,\s*)?(?:,|and|together\s+with|along\s+with|alongside)\s+(?:the\s+|its\s+|their\s+)?$"
 )
 
 
@@ -105,10 +109,12 @@ def subject_of(sentence: SlottedSentence, verb: int) -> Subject | None:
 
 def joined_subjects(sentence: SlottedSentence, subject: Subject) -> list[Subject]:
     """Give a subject with the one that "and" joins to it, those alone that name somebody."""
-    other = _WITH_ANOTHER.search(sentence.text[: subject.start])
-    if not other or subject.slot is None:
+    if subject.slot is None:
         return [subject]
-    both = [Subject(other.start(1), sentence.slot(other.group(1))), subject]
+    both, start = [subject], subject.start
+    while other := _WITH_ANOTHER.search(sentence.text[:start]):
+        start = other.start(1)
+        both.insert(0, Subject(start, sentence.slot(other.group(1))))
     named = [s for s in both if s.slot and s.slot.actor and s.slot.actor.kind in _SAYS_WHO]
     return named or [subject]
 
@@ -142,6 +148,8 @@ def _further_back(sentence: SlottedSentence, left: str) -> Subject | None:
             continue
         if _CLAUSE_END.search(left, at):
             return None
+        if _OBJECT.search(left, 0, at):
+            continue
         if found := _actor(sentence, at, left):
             return found
     return None

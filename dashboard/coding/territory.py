@@ -42,11 +42,31 @@ _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 _FORMERLY = re.compile(r"\b(?:once|formerly|previously|used\s+to)\b", re.IGNORECASE)
 _NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
 # "to drive them out" tells what for, not what happened.
-_PURPOSE = re.compile(
-    r"(?<!managed )(?<!able )(?<!continued )(?<!continue )(?<!continues )(?<!helped )(?<!went on )"
-    r"(?<!claims )(?<!claimed )(?<!estimated )(?<!believed )(?<!reported )(?<!began )(?<!said )"
-    r"\bto\s+$"
+_MANAGED = (
+    *(
+        "managed",
+        "able",
+        "continued",
+        "continue",
+        "continues",
+        "helped",
+        "went on",
+        "claim",
+        "claims",
+    ),
+    *(
+        "claimed",
+        "appear",
+        "appears",
+        "appeared",
+        "estimated",
+        "believed",
+        "reported",
+        "began",
+        "said",
+    ),
 )
+_PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED) + r"\bto\s+$")
 # "the mayor of X was captured" is said of the mayor, not of X.
 _PART_OF_A_PHRASE = re.compile(
     r"\b(?:of|in|at|from|to|on|for|by|with|into|near|outside|around|towards?|beyond|inside|across)\s+$",
@@ -60,6 +80,11 @@ _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|commander|leader|official|chief|minister|officer|head|fighter)s?\b"
+)
+_FOR_A_STATE = re.compile(
+    r"\b(?:prime minister|president|(?:defen[cs]e|interior|foreign|information)\s+minist(?:er|ry)"
+    r"|army|armed forces|military|government|general staff|cabinet)\b",
+    re.IGNORECASE,
 )
 _LONGEST_EVIDENCE = 240
 
@@ -245,6 +270,10 @@ class _SentenceCoder:
                 return replace(
                     self.around.referents.refer(self.around.index, meant, place), inferred=True
                 )
+        if country := self.tables.actors.country_in(words):
+            return self.around.referents.country(country, mention.text, place)
+        if place and place.country and _FOR_A_STATE.search(words):
+            return self.around.referents.country(place.country, mention.text, place)
         return None
 
     def _claim(
@@ -355,7 +384,8 @@ def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
         if other.actor.id != claim.actor.id and _identity(other.place) == _identity(claim.place)
     ]
     if claim.actor.id == UNKNOWN_ACTOR.id:
-        return bool(rivals)
+        fought = claim.relation is Relation.CONTESTS
+        return any(fought or other.relation is claim.relation for other in rivals)
     taken = any(other.relation is Relation.TAKES for other in rivals)
     return claim.relation is Relation.HOLDS and taken
 

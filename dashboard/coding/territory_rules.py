@@ -46,7 +46,7 @@ _BEFORE_ACTOR = (
 )
 # "captured the rebel-held town of X"; and what is told beside a name: "X, north of Y, fell to".
 _PLACES = (
-    rf"(?:(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
+    rf"(?:(?:the\s+)?(?:[a-z]+\s+of\s+)?(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
     rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+"
     rf"|['’]s\s+(?:(?!(?:in|of|on|from|to|and)\b){_WORD}\s+){{0,3}}|\s+(?={PLACE})))??"
     r"(?:(?:the\s+)?(?:besieged|embattled|beleaguered|encircled|blockaded|contested)\s+)?"

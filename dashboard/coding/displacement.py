@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
-from dashboard.coding.vocabulary import any_of, read_table
+from dashboard.coding.vocabulary import read_table, trie_of
 from dashboard.model import (
     Category,
     DatePrecision,
@@ -57,7 +57,7 @@ class DisplacementCoder:
             stems=tuple((s, tuple(r.order for r in rules if s in r.stems)) for s in sorted(stems)),
             units=Units.read(data),
             directions=Directions.read(data),
-            causes=re.compile(any_of(row["words"] for row in rows), re.IGNORECASE),
+            causes=re.compile(rf"\b(?:{_spaced(row['words'] for row in rows)})\b", re.IGNORECASE),
             cause_of={row["words"]: row["cause"] for row in rows},
         )
 
@@ -73,12 +73,13 @@ class DisplacementCoder:
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
         """Yield the sentences that have a number and words of some rule, with those rules."""
-        whole = reading.report.text.lower()
+        lowers = [sentence.text.lower() for sentence in reading.sentences]
+        numbered = [
+            (index, lowered) for index, lowered in enumerate(lowers) if _NUMBER.search(lowered)
+        ]
+        whole = "\n".join(lowered for _, lowered in numbered)
         stems = [(stem, rules) for stem, rules in self.stems if stem in whole]
-        for index, sentence in enumerate(reading.sentences):
-            lowered = sentence.text.lower()
-            if not _DIGIT.search(lowered) and not any(word in lowered for word in _NUMBER_WORDS):
-                continue
+        for index, lowered in numbered:
             found = {rule for stem, rules in stems if stem in lowered for rule in rules}
             if found:
                 yield index, [self.rules[order] for order in sorted(found)]
@@ -90,13 +91,17 @@ class DisplacementCoder:
 
 
 _QUOTES = re.compile('["“”„«»]')
-_DIGIT = re.compile(r"\d")
-# Letters of which every number in words has some.
-_NUMBER_WORDS = (
-    "hundred", "thousand", "million", "dozen", "score", "lakh", "tens", "one", "two", "three",
-    "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twent",
-    "thirt", "fort", "fift", "half", "quarter",
-)  # fmt: skip
+
+
+def _spaced(phrases: Iterable[str]) -> str:
+    return trie_of(phrases).replace(r"\ ", r"\s+")
+
+
+# A digit, or letters of which every number in words has some.
+_NUMBER = re.compile(
+    r"\d|hundred|thousand|million|dozen|score|lakh|tens|one|two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve|twent|thirt|fort|fift|half|quarter"
+)
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
     r"|\bfighting\b|shelling|persecution|earthquake|\bquake|\bfloods?\b|eruption|offensive"
@@ -145,7 +150,7 @@ class _SentenceCoder:
         counted = _same_as_before(with_equivalents(self.text, counted))
         if all(item.counts is Counts.NONE for item in counted):
             return []
-        matches = match_rules(self.text, counted, rules, self._is_about_displacement())
+        matches = match_rules(self.text, counted, rules, self._is_about_displacement)
         matches = [m for m in matches if not counts_others(self.text, m)]
         matches = with_ellipses(self.text, counted, with_parts(self.text, counted, matches))
         dates = find_dates(self.text, self.reading.report.published) if matches else []

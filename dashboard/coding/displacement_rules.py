@@ -23,7 +23,7 @@ A rule whose id begins with "part." makes a part of the figure in the sentence b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,7 +132,10 @@ _PART_COST = 500  # "Among them are 40,000 people displaced": rather displaced t
 
 
 def match_rules(
-    sentence: str, counted: Sequence[Counted], rules: Sequence[Rule], is_displacement: bool
+    sentence: str,
+    counted: Sequence[Counted],
+    rules: Sequence[Rule],
+    is_displacement: Callable[[], bool],
 ) -> list[Match]:
     """Match the rules against the counted numbers of a sentence.
 
@@ -140,8 +143,8 @@ def match_rules(
         sentence: The text that the offsets of `counted` are into.
         counted: The numbers with their noun phrases, in order.
         rules: The rules whose stems the sentence has.
-        is_displacement: Whether the text around the sentence speaks of displacement, as rules
-            for weak words ("arrived") demand.
+        is_displacement: Tells whether the text around the sentence speaks of displacement, as
+            rules for weak words ("arrived") demand; asked where such words are found.
 
     Returns:
         At most one match a number: the rule whose words stand nearest, verbs before nouns.
@@ -149,11 +152,13 @@ def match_rules(
     best: dict[int, Match] = {}
     kinds = {item.counts for item in counted}
     for rule in rules:
-        if kinds.isdisjoint(rule.counts) or (rule.between == "displaced" and not is_displacement):
+        if kinds.isdisjoint(rule.counts):
             continue
         for words in rule.words.finditer(sentence):
             if not _starts_word(sentence, words.start()):
                 continue
+            if rule.between == "displaced" and not is_displacement():
+                break
             for match in _fits(sentence, counted, rule, words):
                 key = match.counted.start
                 if key not in best or (match.cost, rule.order) < (

@@ -97,3 +97,15 @@ def test_what_cannot_be_taken_in_is_told_and_nothing_is_kept(
 def test_a_link_with_a_wrong_date_is_told(settings: Settings) -> None:
     test = app(known_by="yesterday")
     assert ["is no date" in warning.value for warning in test.warning] == [True]
+
+
+def test_a_geocoding_service_that_is_turned_on_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not app().caption
+    monkeypatch.setenv("TIDEMARK_GEOCODER", "nominatim")
+    monkeypatch.setenv("TIDEMARK_GEOCODER_OPTIONS", '{"domain": "127.0.0.1:9", "user_agent": "t"}')
+    desk.desk.clear()
+    test = app(view="Add a report")
+    assert any("are sent, without their sentence" in caption.value for caption in test.caption)
+    desk.desk.clear()

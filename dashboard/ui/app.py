@@ -11,6 +11,7 @@ from dashboard.ui.charts import show_charts
 from dashboard.ui.desk import TITLE
 from dashboard.ui.location import ADD, CHARTS, MAP, REPORTS, VIEW, VIEWS, choose, chosen
 from dashboard.ui.map_view import show_map
+from dashboard.ui.online import show_sent
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import show_reader
 
@@ -34,6 +35,8 @@ def show() -> None:
         st.title(TITLE, anchor=False)
         view = _view_switch()
     try:
+        with header:
+            show_sent()
         _draw(view, header)
     except TidemarkError as error:
         st.error(plain(str(error)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from dashboard.coding.vocabulary import Row, read_table
+from dashboard.coding.vocabulary import Row, read_table, trie_of
 from dashboard.model import Quantifier
 from dashboard.settings import Settings
 
@@ -70,8 +70,7 @@ def _values(*kinds: str) -> dict[str, Fraction]:
 
 def _either(words: Iterable[str]) -> str:
     """Make a pattern of any of the words, the longest first; a space stands for any white space."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered)
+    return trie_of(words).replace(r"\ ", r"[\s-]+")
 
 
 # Digits in groups: 150,000; 150.000; 150 000; 150'000; 1,50,000; and "61, 000" as type-setters

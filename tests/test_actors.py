@@ -14,6 +14,16 @@ ACTORS = Actors.read(DATA)
 
 # sentence -> (words, kind, id)
 FOUND = [
+    ("Israeli tanks moved.", [("Israeli tanks", "state", "israeli-forces")]),
+    ("Water tanks moved.", []),
+    (
+        "Forces loyal to Ibrahim Musa moved.",
+        [("Forces loyal to Ibrahim Musa", "described", "forces-loyal-to-ibrahim-musa")],
+    ),
+    (
+        "Kenyan and Malian troops moved.",
+        [("Kenyan", "state", "kenyan-government"), ("Malian troops", "state", "malian-army")],
+    ),
     ("ISIS fighters entered.", [("ISIS fighters", "named", "islamic-state")]),
     (
         "Gunmen of the Islamic State in Iraq and the Levant (ISIL) came.",

@@ -27,6 +27,15 @@ def told(text):
 
 # sentence -> (actor, relation, place), each claim
 TOLD = [
+    ("Sake has fallen, residents said.", [("unknown", "takes", "Sake")]),
+    ("The mayor of Sake was captured.", []),
+    ("M23 rolled into Sake unopposed.", [("m23", "takes", "Sake")]),
+    ("M23 is inching towards Goma.", [("m23", "threatens", "Goma")]),
+    (
+        "M23 fighters, led by a former teacher, entered Goma after government troops withdrew.",
+        [("m23", "takes", "Goma")],
+    ),
+    ("The M23 chief said his men had seized the market town of Sake.", [("m23", "takes", "Sake")]),
     (
         "The Taliban on Monday captured the capital of Lashkar Gah, in Helmand province.",
         [("taliban", "takes", "Lashkar Gah")],
@@ -216,6 +225,26 @@ def test_a_description_says_what_place_it_stands_for():
     assert claim.place.place == PLACES["Goma"]
     assert text[claim.place.start : claim.place.end] == claim.place.as_written == "the city"
     assert "Goma" in claim.place.why
+
+
+def test_a_denial_is_a_statement_of_its_own_beside_the_claim():
+    claim, denial = claims("M23 captured Sake on Monday, but the army denied it.")
+    assert (claim.stance.value, denial.stance.value) == ("asserted", "denied")
+    assert claim.id != denial.id
+    assert denial.evidence.quote.endswith("the army denied it")
+
+
+@pytest.mark.parametrize(
+    ("text", "extent"),
+    [
+        ("M23 seized the presidential palace in Goma.", "part"),
+        ("M23 overran an army garrison in Goma.", "part"),
+        ("M23 holds seven of Goma's eighteen districts.", "part"),
+        ("M23 seized the salt-mining town of Sake.", "all"),
+    ],
+)
+def test_a_facility_is_part_of_its_town(text, extent):
+    assert [claim.extent.value for claim in claims(text)] == [extent]
 
 
 def test_a_container_is_not_claimed_with_its_town():

@@ -300,7 +300,9 @@ class Actors:
             return head not in self._words["armed"] or "pro-government" not in modifiers
         if head in self._words["state"]:
             # "Libyan National Army", "Arakan Army": a name that no table has is not the state's.
-            return country is not None or head[:1].islower()
+            names = [m for m in modifiers if m[:1].isupper() and not m.endswith(("’s", "'s"))]
+            unknown = [m for m in names if m not in self._plain and m.lower() not in self._plain]
+            return country is not None or (head[:1].islower() and not unknown)
         if country and head.lower() in self._words["state"] | self._words["arms"]:
             return True
         if head in self._words["troops"] or head in ("forces", "force"):
@@ -328,11 +330,11 @@ class Actors:
         return Actor(slug(words), words, side)
 
     def _possessor_pattern(self) -> str:
-        own = any_of(self._words["possessor"])
-        countries = any_of(word for word in self._country_of if " " not in word)
+        own = trie_of(self._words["possessor"])
+        countries = trie_of(word for word in self._country_of if " " not in word)
         nouns = any_of(self._words["hold_noun"])
         return (
-            rf"(?P<possessor>{own}|(?-i:{countries}))(?:['’]s)?"
+            rf"(?<!\w)(?P<possessor>{own}|(?-i:{countries}))(?!\w)(?:['’]s)?"
             rf"(?=[-\s]{any_of(self._words['hold'])}|\s+(?:\w+\s+)?{nouns})"
         )
 

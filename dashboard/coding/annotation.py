@@ -16,7 +16,7 @@ from dashboard.model import Extent, PlaceKind, PlaceMention
 _YEAR = re.compile(r"\b(1\d{3}|20\d\d)\b")
 _OLD = re.compile(r"\bcentur(?:y|ies)\b|\b\d+\s?(?:AD|BC|BCE|CE)\b")
 _HISTORY = 1945  # what a report tells of years before is background
-_OF_A_NAME = re.compile(r"\w['’]s?\s+(?:\w+\s+)?$")
+_OF_A_NAME = re.compile(r"['’]s?\s+(?:\w+\s+)?")
 _BACK = 6  # sentences in which "the city" looks for its name
 
 
@@ -46,10 +46,15 @@ class AnnotatedSentence:
         for mention in self.reading.mentions_between(first, last):
             if not mention.associative and self._is_name_of_place(mention):
                 slots.append(Slot(mention.start - first, mention.end - first, places=(mention,)))
+        back = self.reading.sentences[max(0, self.index - _BACK)].start
+        if not self.reading.mentions_between(back, last):
+            return slots  # no name that a description could stand for
         for found in self.phrases.descriptions(self.sentence.text):
             # "the capital, Sana'a" is named; and what is named is not described.
             end = found.end + (2 if self.sentence.text[found.end : found.end + 2] == ", " else 1)
-            if found.is_part and _OF_A_NAME.search(self.sentence.text, 0, found.start):
+            if found.is_part and any(
+                _OF_A_NAME.fullmatch(self.sentence.text, s.end, found.start) for s in slots
+            ):
                 continue  # "seven of Goma's eighteen districts" are told by the name
             whose = [s for s in slots if found.start <= s.start and s.end < found.end]
             if whose and PlaceKind.CITY in found.kinds and not found.in_sentence:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dashboard.coding.reading import Reading
 from dashboard.coding.speech import Speaker
-from dashboard.model import Stance, TerritorialClaim
+from dashboard.model import Evidence, Stance, TerritorialClaim
 
 _WHAT = r"(?:it|this|that|these|those|the\s+(?:claims?|reports?|news|loss|capture)|his|her|their)\b"
 _VERB = (
@@ -27,10 +27,13 @@ _NEXT = re.compile(
 def denials_of(reading: Reading, claims: list[TerritorialClaim]) -> Iterator[TerritorialClaim]:
     """Yield, for the claims of a report that another speaker denies, the denial as a claim."""
     for claim in claims:
-        speaker = _denier(reading, claim)
+        speaker, end = _denier(reading, claim)
         if speaker and claim.stance is Stance.ASSERTED and speaker.said_by != claim.said_by:
+            # The words of the denial are evidence too, and tell it from the claim.
+            start = claim.evidence.start
             yield replace(
                 claim,
+                evidence=Evidence(start, end, reading.report.text[start:end]),
                 stance=Stance.DENIED,
                 said_by=speaker.said_by,
                 said_by_role=speaker.role,
@@ -38,13 +41,15 @@ def denials_of(reading: Reading, claims: list[TerritorialClaim]) -> Iterator[Ter
             )
 
 
-def _denier(reading: Reading, claim: TerritorialClaim) -> Speaker | None:
+def _denier(reading: Reading, claim: TerritorialClaim) -> tuple[Speaker | None, int]:
+    """Find who denies a claim, and where the words that do end in the report."""
     index = reading.sentences.index_at(claim.evidence.start)
     sentence = reading.sentences[index]
     match = _HERE.search(sentence.text, claim.evidence.end - sentence.start)
     if not match and index + 1 < len(reading.sentences):
         match = _NEXT.search(reading.sentences[index + 1].text)
+        sentence = reading.sentences[index + 1]
     if not match:
-        return None
+        return None, 0
     who = match.groupdict().get("who") or match.groupdict().get("whose") or ""
-    return reading.speech.speaker(who)
+    return reading.speech.speaker(who), sentence.start + match.end()

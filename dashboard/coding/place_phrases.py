@@ -39,6 +39,12 @@ _ITS_TOWN = (
     r"\s+(?:(?:[\w-]+\s+)?capital"
     r"|(?:port|hill|market|border|oil|mining|garrison)\s+(?:city|town))\b"
 )
+# "near Sumy, and Moscow plans": who acts is not in the list.
+_NO_VERB = (
+    r"(?!\s+(?:says|said|plans|planned|has|will|would|vow(?:s|ed)|deni(?:es|ed)|claim(?:s|ed)|is|was)"
+    r"\b)"
+)
+_QUARTER = re.compile(r"(?:north|south|east|west|central)(?:[a-z-]*ern|[a-z]*)\s")
 _AREA_WORD = re.compile(
     r"\b(?:province|region|governorate|state|district|county|oblast|territory)s?\b", re.IGNORECASE
 )
@@ -93,7 +99,9 @@ class PlacePhrases:
             rf"(?:(?:{town_of})?{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site}|['’]s?\s+(?:[\w-]+\s+)?{words['subarea']})?"
             rf"(?!['’]s?\s|-\w|{of_town}|{_ITS_TOWN}|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
         )
-        self._group = compile_words(path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}){{0,9}}")
+        self._group = compile_words(
+            path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}{_NO_VERB}){{0,9}}"
+        )
         leading = rf"{plain}|{name}|{words['joining']}|{_DIRECTION}|{words['site_word']}"
         leading += rf"|{words['city']},"
         leading += "|up|to|about|over|at|estimated|roughly"
@@ -192,6 +200,8 @@ class PlacePhrases:
         if _BESIDE.search(sentence.text[: match.start()]):
             return None
         extent, share = self.extent(match.group())
+        if extent is Extent.ALL and all(map(_is_part_by_name, places)):
+            extent = Extent.PART
         start, end = sentence.original(match.start()), sentence.original_end(match.end())
         return Slot(start, end, places=tuple(places), extent=extent, share=share)
 
@@ -218,6 +228,12 @@ def _town_of(words: dict[str, str]) -> str:
     first = rf"(?:{words['site']}\s+and\s+(?:the\s+)?)?"
     kind = rf"{first}(?:{words['city']}|{words['site']})\s+(?:of|in|at)\s+"
     return rf"(?:the|an?|its|their)\s+(?:{noun}){{0,3}}?{kind}"
+
+
+def _is_part_by_name(mention: PlaceMention) -> bool:
+    """Tell whether a town's name has its quarter in it: "western Bakhmut"."""
+    is_town = mention.place is not None and mention.place.kind is PlaceKind.CITY
+    return is_town and bool(_QUARTER.match(mention.as_written))
 
 
 def _owns(phrase: str, end: int) -> bool:

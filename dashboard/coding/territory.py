@@ -75,6 +75,8 @@ _PART_OF_A_PHRASE = re.compile(
 _PREDICATE = re.compile(
     r"\s(?:is|are|was|were|has|have|had|remains?|remained|fell|falls|came|comes)\b"
 )
+# Who still holds a place holds it against who is said to take it.
+_STILL = re.compile(r"\b(?:still|remain(?:s|ed)?|continues?\s+to|now)\b", re.IGNORECASE)
 _INSTANCE = re.compile(r"\b(?:including|among\s+them|such\s+as)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
@@ -131,14 +133,21 @@ class TerritoryCoder:
         """Find the territorial claims of a report, in the text's order."""
         if not reading.mentions:
             return []
-        triggers = self.rules.trigger.finditer(reading.report.text)
-        indices = sorted({reading.sentences.index_at(match.start()) for match in triggers})
         referents = Referents(self.actors, reading)
         claims: list[TerritorialClaim] = []
-        for index in indices:
+        for index in self._telling(reading):
             around = AnnotatedSentence(reading, referents, self.phrases, index)
             claims += _SentenceCoder(self, around).claims()
         return [*claims, *denials_of(reading, claims)]
+
+    def _telling(self, reading: Reading) -> Iterator[int]:
+        """Give the numbers of the sentences that have a word of a rule."""
+        match = self.rules.trigger.search(reading.report.text)
+        while match:
+            index = reading.sentences.index_at(match.start())
+            yield index
+            after = max(match.end(), reading.sentences[index].end)
+            match = self.rules.trigger.search(reading.report.text, after)
 
 
 @dataclass(frozen=True)
@@ -162,7 +171,7 @@ class _SentenceCoder:
         if not places or self.around.is_history():
             return []
         words = set(_WORD.findall(self.sentence.text.lower()))
-        rules = [rule for rule in self.tables.rules.rules if not rule.anchors.isdisjoint(words)]
+        rules = self.tables.rules.with_words(words)
         if not self._is_acted_in(places) and all(rule.names_actor for rule in rules):
             return []
         slotted = self.around.slotted(places)
@@ -386,8 +395,9 @@ def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
     if claim.actor.id == UNKNOWN_ACTOR.id:
         fought = claim.relation is Relation.CONTESTS
         return any(fought or other.relation is claim.relation for other in rivals)
-    taken = any(other.relation is Relation.TAKES for other in rivals)
-    return claim.relation is Relation.HOLDS and taken
+    if claim.relation is not Relation.HOLDS or _STILL.search(claim.evidence.quote):
+        return False
+    return any(o.relation is Relation.TAKES and o.said_by == claim.said_by for o in rivals)
 
 
 def _identity(mention: PlaceMention) -> str:

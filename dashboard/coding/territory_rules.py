@@ -96,6 +96,12 @@ class TerritoryRules:
 
     rules: tuple[TerritoryRule, ...]
     trigger: re.Pattern[str]
+    _by_anchor: Mapping[str, frozenset[int]]
+
+    def with_words(self, words: Iterable[str]) -> list[TerritoryRule]:
+        """Give the rules, in the table's order, that a sentence of these words may match."""
+        found = set[int]().union(*(self._by_anchor[w] for w in words if w in self._by_anchor))
+        return [self.rules[number] for number in sorted(found)]
 
     @classmethod
     def read(cls, data: Path) -> TerritoryRules:
@@ -112,7 +118,11 @@ class TerritoryRules:
         # "March" is a month where it begins with a capital.
         capitals = {word.capitalize() for word in anchors} - {"March"}
         trigger = re.compile(rf"\b{trie_of(anchors | capitals)}\b")
-        return cls(rules, trigger)
+        by_anchor = {
+            word: frozenset(n for n, rule in enumerate(rules) if word in rule.anchors)
+            for word in anchors
+        }
+        return cls(rules, trigger, by_anchor)
 
 
 WordClasses = Mapping[str, Mapping[str, list[str]]]

@@ -22,7 +22,7 @@ FOUND = [
     ),
     (
         "Kenyan and Malian troops moved.",
-        [("Kenyan", "state", "kenyan-government"), ("Malian troops", "state", "malian-army")],
+        [("Kenyan", "state", "kenyan-government"), ("Malian troops", "state", "malian-armed-forces")],
     ),
     ("ISIS fighters entered.", [("ISIS fighters", "named", "islamic-state")]),
     (

@@ -21,8 +21,11 @@ FOUND = [
         [("Forces loyal to Ibrahim Musa", "described", "forces-loyal-to-ibrahim-musa")],
     ),
     (
-        "Kenyan and Malian troops moved.",
-        [("Kenyan", "state", "kenyan-government"), ("Malian troops", "state", "malian-armed-forces")],
+        "Kenyan and Eritrean troops moved.",
+        [
+            ("Kenyan", "state", "kenyan-government"),
+            ("Eritrean troops", "state", "eritrean-government"),
+        ],
     ),
     ("ISIS fighters entered.", [("ISIS fighters", "named", "islamic-state")]),
     (

@@ -44,6 +44,15 @@ _NO_VERB = (
     r"(?!\s+(?:says|said|plans|planned|has|will|would|vow(?:s|ed)|deni(?:es|ed)|claim(?:s|ed)|is|was)"
     r"\b)"
 )
+_NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
+# "the mayor of X was captured" is said of the mayor, not of X.
+_PART_OF_A_PHRASE = re.compile(
+    r"\b(?:of|in|at|from|to|on|for|by|with|into|near|outside|around|towards?|beyond|inside|across)\s+$",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|remains?|remained|fell|falls|came|comes)\b"
+)
 _QUARTER = re.compile(r"(?:north|south|east|west|central)(?:[a-z-]*ern|[a-z]*)\s")
 _AREA_WORD = re.compile(
     r"\b(?:province|region|governorate|state|district|county|oblast|territory)s?\b", re.IGNORECASE
@@ -268,3 +277,10 @@ def _may_be(mention: PlaceMention, kinds: tuple[PlaceKind, ...]) -> bool:
 def is_country(mention: PlaceMention) -> bool:
     """Tell whether a mention is of a country."""
     return mention.place is not None and mention.place.kind == PlaceKind.COUNTRY
+
+
+def is_inside_a_phrase(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the words are not said of the place: "a village near X", "the mayor of X"."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    said_of_it = _PREDICATE.match(text, match.end("place"))
+    return bool(_NEAR.search(before) or (said_of_it and _PART_OF_A_PHRASE.search(before)))

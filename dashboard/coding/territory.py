@@ -12,7 +12,7 @@ from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention, Acto
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for, find_dates
 from dashboard.coding.denials import denials_of
-from dashboard.coding.place_phrases import PlacePhrases, is_country
+from dashboard.coding.place_phrases import PlacePhrases, is_country, is_inside_a_phrase
 from dashboard.coding.reading import Reading
 from dashboard.coding.referents import Referents
 from dashboard.coding.sentences import Sentence
@@ -40,7 +40,6 @@ _SAYS_SO = re.compile(
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
 _FORMERLY = re.compile(r"\b(?:once|formerly|previously|used\s+to)\b", re.IGNORECASE)
-_NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
 # "to drive them out" tells what for, not what happened.
 _MANAGED = (
     *(
@@ -67,14 +66,6 @@ _MANAGED = (
     ),
 )
 _PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED) + r"\bto\s+$")
-# "the mayor of X was captured" is said of the mayor, not of X.
-_PART_OF_A_PHRASE = re.compile(
-    r"\b(?:of|in|at|from|to|on|for|by|with|into|near|outside|around|towards?|beyond|inside|across)\s+$",
-    re.IGNORECASE,
-)
-_PREDICATE = re.compile(
-    r"\s(?:is|are|was|were|has|have|had|remains?|remained|fell|falls|came|comes)\b"
-)
 # Who still holds a place holds it against who is said to take it.
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed)?|continues?\s+to|now)\b", re.IGNORECASE)
 _INSTANCE = re.compile(r"\b(?:including|among\s+them|such\s+as)\b", re.IGNORECASE)
@@ -209,7 +200,7 @@ class _SentenceCoder:
         self, slotted: SlottedSentence, rule: TerritoryRule, match: re.Match[str]
     ) -> Iterator[_Candidate]:
         place = slotted.slot(match["place"])
-        if match.start() == match.start("place") and _is_inside_a_phrase(slotted.text, match):
+        if match.start() == match.start("place") and is_inside_a_phrase(slotted.text, match):
             return
         groups = match.groupdict()
         subjects: list[Subject | None]
@@ -361,13 +352,6 @@ def _says_nothing(claim: TerritorialClaim) -> bool:
     """Tell whether the claim is of fighting by nobody that may not even take place."""
     nobodys = claim.actor.id == UNKNOWN_ACTOR.id and claim.relation is Relation.CONTESTS
     return nobodys and claim.stance is not Stance.ASSERTED
-
-
-def _is_inside_a_phrase(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the words are not said of the place: "a village near X", "the mayor of X"."""
-    before = text[max(0, match.start() - 12) : match.start()]
-    said_of_it = _PREDICATE.match(text, match.end("place"))
-    return bool(_NEAR.search(before) or (said_of_it and _PART_OF_A_PHRASE.search(before)))
 
 
 def _rivals(

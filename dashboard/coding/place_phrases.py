@@ -126,7 +126,7 @@ class PlacePhrases:
         self._description = compile_words(
             path,
             "city",
-            rf"\b(?:(?:the|this|that)|(?-i:[A-Z]\w+['’]s))\s+{described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
+            rf"\b(?:(?:the|this|that)|(?-i:[A-Z]\w+['’]s))\s+(?!the\b){described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
             rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center)\b|['’]s?\b|-)"
             rf"|\b{described}(?P<part>{words['subarea']})\b(?!\s+(?:of|in|around)\b)",
         )
@@ -261,9 +261,9 @@ def _contains(inner: Place | None, outer: Place | None) -> bool:
 def antecedent(
     mentions: Sequence[PlaceMention], kinds: tuple[PlaceKind, ...]
 ) -> PlaceMention | None:
-    """Pick the place that a description stands for: the last named of its kind."""
+    """Pick the place that a description stands for: the last named that may be of its kind."""
     near = [m for m in mentions if not m.associative and not is_country(m)]
-    return next((m for m in reversed(near) if _may_be(m, kinds)), near[-1] if near else None)
+    return next((m for m in reversed(near) if _may_be(m, kinds)), None)
 
 
 def _may_be(mention: PlaceMention, kinds: tuple[PlaceKind, ...]) -> bool:

@@ -65,11 +65,6 @@ class SlottedSentence:
         return self.slot(last).end if _ACTORS <= ord(last) < _END else self.original(offset - 1) + 1
 
 
-def is_slot(character: str) -> bool:
-    """Tell whether a character of a slotted sentence is a slot."""
-    return bool(character) and _ACTORS <= ord(character) < _END
-
-
 def with_slots(text: str, slots: Sequence[Slot]) -> SlottedSentence:
     """Replace the slots' words, given in order and apart, each by one character."""
     pieces: list[str] = []

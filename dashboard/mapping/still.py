@@ -24,7 +24,6 @@ from dashboard.picture import Movement, Part, Picture, PlaceState, Timeline
 from dashboard.wording import quantity_in_words
 
 SHAPES = {"a4": (11.69, 8.27), "16:9": (13.333, 7.5)}  # inches, landscape
-FORMATS = ("png", "pdf")
 SOURCES = "GeoNames CC BY 4.0 · Natural Earth · boundaries and names imply no endorsement"
 
 # The page's light colours (page.css): eight that colour-blind readers can tell apart.
@@ -80,7 +79,7 @@ def draw_still(
 
 
 def saved(figure: Figure, file_format: str) -> bytes:
-    """Give a figure as a file of one of `FORMATS`: the same bytes for the same figure."""
+    """Give a figure as a PNG or a PDF file: the same bytes for the same figure."""
     undated: dict[str, Any] = {"CreationDate": None} if file_format == "pdf" else {"Software": None}
     file = io.BytesIO()
     figure.savefig(file, format=file_format, dpi=160, metadata=undated)

@@ -18,6 +18,7 @@ from dashboard.model import (
 )
 from dashboard.picture.states import Interval, Movement, Part, PlaceState, Timeline, Total
 from dashboard.record import Record, as_record
+from dashboard.wording import in_words
 
 PARTS = ("holders", "contested_by", "threatened_by", "lost_by", "denied_by")
 # Overrides and isolates can make a name read as another one; controls and lone surrogates show
@@ -195,6 +196,7 @@ def _totals(totals: Mapping[Any, Total]) -> list[Record]:
 
 def _statement(statement: Statement, review: Review | None) -> Record:
     record = {key: value for key, value in as_record(statement).items() if key != "id"}
+    record["says"] = in_words(statement)
     record["readings"] = [_reading(mention) for mention in _mentions(statement)]
     if review:
         record["review"] = _told(

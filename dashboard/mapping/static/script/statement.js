@@ -1,11 +1,6 @@
 // A statement as a card: what was said, by whom, where and when, and how it was coded.
 
 const STANCES = { asserted: 'Asserted', denied: 'Denied', hypothetical: 'Hypothetical' };
-const RELATIONS = {
-  takes: 'reported to have taken', holds: 'reported to hold', loses: 'reported to have lost',
-  contests: 'reported to fight for', threatens: 'reported to threaten',
-};
-
 function statementCard(id, note) {
   const statement = told.statements[id];
   if (!statement) return null;
@@ -20,24 +15,8 @@ function statementCard(id, note) {
     actionsOf(id, statement));
 }
 
-/** What a statement states, in a line. */
-function saysInWords(statement) {
-  if (statement.kind === 'displacement_figure') return figureInWords(statement);
-  const part = statement.share ? `${Math.round(statement.share * 100)} % of `
-    : statement.extent === 'part' ? 'part of ' : '';
-  return `${statement.actor.name} ${RELATIONS[statement.relation]} ${part}${statement.place.name}`;
-}
-
-function figureInWords(statement) {
-  const named = (ends) => listed((ends || []).map((end) => end.name));
-  const ends = [
-    statement.origin && `from ${named(statement.origin)}`,
-    statement.destination && `to ${named(statement.destination)}`,
-    statement.location && `in ${named(statement.location)}`,
-  ].filter(Boolean).join(' ');
-  const amount = capital(quantityInWords(statement.quantity, statement));
-  return `${amount} ${statement.unit} ${CATEGORIES[statement.category]} ${ends}`.trim();
-}
+/** What a statement states, in a line: worded where the page was made, as everywhere. */
+const saysInWords = (statement) => capital(statement.says);
 
 function speakerOf(statement) {
   if (!statement.said_by) return 'The report itself';

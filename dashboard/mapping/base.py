@@ -70,7 +70,7 @@ def read_boundaries(path: Path) -> geopandas.GeoDataFrame:
     try:
         return geopandas.read_parquet(path, columns=list(COLUMNS))
     except (OSError, ValueError) as error:
-        message = f"{path} holds no boundaries ({error}): make it again with `make data`."
+        message = f"{path} holds no boundaries ({error}). Restore the file, or add it again."
         raise ReferenceDataError(message) from error
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli import _parser
+from dashboard.cli.entry import _parser
 from dashboard.exchange.features import COLUMNS
 from dashboard.settings import ROOT
 

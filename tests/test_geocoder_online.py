@@ -374,7 +374,7 @@ def turned_on(options: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The command line with the shipped index, and all else in a folder of its own."""
     settings = Settings(made=tmp_path, geocoder="nominatim", geocoder_options=options)
     monkeypatch.setattr(pipeline.places, "open_gazetteer", lambda *_: shipped())
-    monkeypatch.setattr("dashboard.cli.settings_from", lambda: settings)
+    monkeypatch.setattr("dashboard.cli.entry.settings_from", lambda: settings)
     yield settings
     pipeline.open_desk.cache_clear()
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from dashboard.command import DONE, PARTLY, say, verb
+from dashboard.cli.command import DONE, PARTLY, Verbs, say, verb
 from dashboard.model import PlaceKind
 from dashboard.places.own import FileKind, own_gazetteers, remove_gazetteer
 from dashboard.settings import Settings
@@ -15,8 +15,10 @@ from dashboard.settings import Settings
 _MOST_TOLD = 100  # refused rows that are told one by one
 
 
-def add_gazetteer_verbs(gazetteer: argparse.ArgumentParser) -> None:
-    """Give the verb `gazetteer` its own verbs."""
+def add_gazetteer_verbs(above: Verbs) -> None:
+    """Add `gazetteer` with its own verbs."""
+    what = "add places of your own to the gazetteer, list them, take them out"
+    gazetteer = verb(above, "gazetteer", what, "gazetteer add IQ.txt")
     verbs = gazetteer.add_subparsers(required=True, metavar="COMMAND")
     what = "add a GeoNames dump, a table of P-codes, or boundaries"
     adding = verb(verbs, "add", what, "gazetteer add IQ.txt", _add)

@@ -9,6 +9,7 @@
     ├── SettingsError                 an environment variable says something impossible
     ├── DateError                     a date that a user gave is no date
     ├── LedgerError                   the ledger cannot be opened, read or written
+    │   └── ReviewConflict            somebody else reviewed the statement in the meantime
     └── OutputError                   a file or folder cannot be written to
 
 A message names the offending value and the next step.
@@ -51,6 +52,10 @@ class DateError(TidemarkError, ValueError):
 
 class LedgerError(TidemarkError, OSError):
     """The ledger cannot be opened, read or written."""
+
+
+class ReviewConflict(LedgerError):  # noqa: N818 - it is no fault of the program or the user
+    """Somebody else reviewed a statement since it was looked at."""
 
 
 class OutputError(TidemarkError, OSError):

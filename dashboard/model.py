@@ -306,19 +306,40 @@ def _id(report: str, evidence: Evidence, what: str) -> str:
 
 
 class ReviewAct(StrEnum):
-    """What a reviewer did with a statement."""
+    """What a reviewer did."""
 
     ACCEPT = "accept"
+    EDIT = "edit"
     REJECT = "reject"
+    ADD = "add"  # a statement that the coder missed
     RECOMMEND = "recommend"  # make this figure its movement's recommended one
+    MERGE = "merge"  # this figure and others tell of one movement
+    SPLIT = "split"  # this figure tells of another movement than the others
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One act of a reviewer on one statement. `when` is aware, UTC. The latest act counts."""
+    """One act of a reviewer on one statement. `when` is aware, UTC. The latest act counts.
+
+    `before` is the statement as the reviewer saw it, by whose evidence and content the act holds on
+    when a newer coder codes the report again; `after` what an edit or an addition made of it.
+    `others` are the figures that a merge or a split is about besides, and `undoes` is the id of
+    the act that an undo takes back.
+    """
 
     statement: str
     act: ReviewAct
     reviewer: str
     when: datetime
     reason: str = ""
+    before: Statement | None = None
+    after: Statement | None = None
+    others: tuple[str, ...] = ()
+    undoes: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Made of who did what when: two acts of one person at one moment are one act."""
+        what = "|".join((self.statement, self.act, self.reviewer, self.when.isoformat()))
+        return hashlib.sha256(what.encode("utf-8", "surrogatepass")).hexdigest()[:16]

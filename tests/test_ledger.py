@@ -1,6 +1,7 @@
 """The ledger: what goes in comes out, once, and nothing is lost on the way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -72,11 +73,14 @@ def ledger(url: str) -> Ledger:
 def test_what_goes_in_comes_out_also_after_opening_again(ledger: Ledger, url: str) -> None:
     ledger.take_in(report(), statements(report()), "1")
     review = Review("abc", ReviewAct.REJECT, "Amal", datetime(2025, 2, 1, 9, tzinfo=UTC), "no")
+    claim, figure = statements(report())
+    edit = replace(review, act=ReviewAct.EDIT, before=figure, after=claim, others=("b",))
     ledger.add_review(review)
+    ledger.add_review(edit)
     for opened in (ledger, open_ledger(url)):
         assert opened.reports() == [report()]
         assert opened.statements() == statements(report())
-        assert opened.reviews() == [review]
+        assert opened.reviews() == [review, edit]
 
 
 def test_a_text_taken_in_twice_is_there_once(ledger: Ledger) -> None:

@@ -8,19 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.errors import LedgerError
 from dashboard.ledger import tables
-from dashboard.model import DisplacementFigure, Report, Review, Statement, TerritorialClaim
-
-_KINDS: dict[str, type[DisplacementFigure] | type[TerritorialClaim]] = {
-    "displacement_figure": DisplacementFigure,
-    "territorial_claim": TerritorialClaim,
-}
+from dashboard.ledger.bodies import (
+    decoded_report,
+    decoded_review,
+    decoded_statement,
+    encoded,
+    kind_of,
+)
+from dashboard.model import Report, Review, Statement
 
 
 class Ledger:
@@ -65,7 +66,7 @@ class Ledger:
         """Give all reports, in the order in which they were taken in."""
         query = select(tables.report.c.body).order_by(tables.report.c.number)
         with self._transaction() as connection:
-            return [msgspec.json.decode(b, type=Report) for (b,) in connection.execute(query)]
+            return [decoded_report(b) for (b,) in connection.execute(query)]
 
     def statements(self) -> list[Statement]:
         """Give the statements of each report's newest coding, in the reports' and texts' order."""
@@ -82,7 +83,7 @@ class Ledger:
         )
         with self._transaction() as connection:
             rows = connection.execute(query).all()
-        return [msgspec.json.decode(body, type=_KINDS[kind]) for kind, body in rows]
+        return [decoded_statement(kind, body) for kind, body in rows]
 
     def revision(self) -> tuple[int, int, int]:
         """Give numbers that change whenever something is added: of reports, codings, reviews."""
@@ -96,14 +97,14 @@ class Ledger:
     def add_review(self, review: Review) -> None:
         """Add a reviewer's act on a statement."""
         with self._transaction() as connection:
-            values = {"statement": review.statement, "body": msgspec.json.encode(review)}
+            values = {"statement": review.statement, "body": encoded(review)}
             connection.execute(insert(tables.review).values(values))
 
     def reviews(self) -> list[Review]:
         """Give all reviews, oldest first."""
         query = select(tables.review.c.body).order_by(tables.review.c.number)
         with self._transaction() as connection:
-            return [msgspec.json.decode(b, type=Review) for (b,) in connection.execute(query)]
+            return [decoded_review(b) for (b,) in connection.execute(query)]
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -153,14 +154,14 @@ def _find_report(connection: Connection, report: Report) -> tuple[int, Report] |
         tables.report.c.content_hash == report.content_hash
     )
     row = connection.execute(query).first()
-    return (row.number, msgspec.json.decode(row.body, type=Report)) if row else None
+    return (row.number, decoded_report(row.body)) if row else None
 
 
 def _add_report(connection: Connection, report: Report) -> int:
     values = {
         "content_hash": report.content_hash,
         "id": report.id,
-        "body": msgspec.json.encode(report),
+        "body": encoded(report),
     }
     return _inserted(connection, tables.report, values)
 
@@ -183,13 +184,7 @@ def _add_coding(
 ) -> None:
     coding = _inserted(connection, tables.coding, {"report": report, "coder": coder})
     rows = [
-        {"coding": coding, "id": s.id, "kind": _kind(s), "body": msgspec.json.encode(s)}
-        for s in statements
+        {"coding": coding, "id": s.id, "kind": kind_of(s), "body": encoded(s)} for s in statements
     ]
     if rows:
         connection.execute(insert(tables.statement), rows)
-
-
-def _kind(statement: Statement) -> str:
-    is_figure = isinstance(statement, DisplacementFigure)
-    return "displacement_figure" if is_figure else "territorial_claim"

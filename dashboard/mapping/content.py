@@ -18,6 +18,7 @@ from dashboard.model import (
 )
 from dashboard.picture.states import Interval, Movement, Part, PlaceState, Timeline, Total
 from dashboard.record import Record, as_record
+from dashboard.review import as_reviewed
 from dashboard.wording import in_words
 
 PARTS = ("holders", "contested_by", "threatened_by", "lost_by", "denied_by")
@@ -33,18 +34,19 @@ def content(
     reviews: Sequence[Review] = (),
 ) -> Record:
     """Give all that the page tells as a dict of JSON's own types, but for the ground of the map."""
-    reviewed = {review.statement: review for review in sorted(reviews, key=lambda r: r.when)}
+    reviewed = as_reviewed(statements, reviews)
+    stand = reviewed.statements
     found: Record = shown(
         {
             "known_by": _iso(timeline.known_by),
             "undated": len(timeline.undated),
             "days": list(_days(timeline)),
-            "actors": actors_of(timeline, statements),
+            "actors": actors_of(timeline, list(stand.values())),
             "places": {place.id: _place(place) for place in places_of(timeline)},
             "marks": {key: _intervals(i, _state) for key, i in timeline.places.items()},
             "movements": {key: _intervals(i, _movement) for key, i in timeline.movements.items()},
             "totals": _intervals(timeline.totals, _totals),
-            "statements": {s.id: _statement(s, reviewed.get(s.id)) for s in statements},
+            "statements": {i: _statement(s, reviewed.acts.get(i)) for i, s in stand.items()},
             "reports": {report.id: _report(report) for report in reports},
         }
     )

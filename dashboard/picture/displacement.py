@@ -85,7 +85,7 @@ def flow_intervals(
     by_ends.sort(key=lambda pair: _turn(pair[0], pair[1], context.atlas))
     for figure, ends in by_ends:
         kind = kind_of(figure.said)
-        shelves.setdefault(kind, _Shelf(kind, context.atlas)).put(figure, ends)
+        shelves.setdefault(kind, _Shelf(kind, context)).put(figure, ends)
     movements = {}
     for cluster in (cluster for shelf in shelves.values() for cluster in shelf.clusters):
         intervals = _intervals(cluster, context)
@@ -110,24 +110,32 @@ class _Shelf:
     seven days reads its tail alone.
     """
 
-    def __init__(self, kind: Kind, atlas: Atlas) -> None:
+    def __init__(self, kind: Kind, context: Context) -> None:
         self.kind = kind
-        self.atlas = atlas
+        self.atlas = context.atlas
+        self.reviewed = context.reviewed
         self.clusters: list[Cluster] = []
         self.same_ends: dict[Ends, Entries] = defaultdict(list)
         self.at: dict[str, Entries] = defaultdict(list)
         self.inside: dict[str, Entries] = defaultdict(list)
         self.one_sided: dict[tuple[str, str], Entries] = defaultdict(list)
         self.of_report: dict[str, Entries] = defaultdict(list)
+        self.named: dict[str, Cluster] = {}
 
     def put(self, figure: Figure, ends: Ends) -> None:
         """Let a figure join the movement that it tells of, or begin one."""
         start, day = period_of(figure)
-        same = [c for c in _tail(self.same_ends[ends], day - WINDOW) if c.is_open_to(start, day)]
-        cluster = same[0] if same else self._found(figure, ends) or self._begin(figure, ends)
-        if ends not in cluster.ends:
-            self._enter(cluster, ends, day)
-        self.of_report[figure.said.report].append((day, cluster))
+        name = self.reviewed.movements.get(figure.id, "")
+        closed = name in self.reviewed.closed
+        cluster = self.named.get(name)
+        if cluster is None:
+            cluster = (not closed and self._found(figure, ends)) or self._begin(figure, ends)
+            if name:
+                self.named[name] = cluster
+        if not closed:
+            if ends not in cluster.ends:
+                self._enter(cluster, ends, day)
+            self.of_report[figure.said.report].append((day, cluster))
         cluster.join(figure, ends)
         if day - start >= WINDOW:
             self._replace(cluster, ends, start, day)
@@ -139,6 +147,9 @@ class _Shelf:
         one that could be meant.
         """
         start, day = period_of(figure)
+        for cluster in _tail(self.same_ends[ends], day - WINDOW):
+            if cluster.is_open_to(start, day):
+                return cluster
         scored = []
         for cluster in self._near(ends, day):
             score = cluster.agreement(ends, self.atlas) if cluster.is_open_to(start, day) else None

@@ -11,6 +11,7 @@ from dashboard.model import Category, DisplacementFigure, Place, PlaceMention, T
 from dashboard.picture.ends import Atlas, place_id
 from dashboard.picture.sifting import Figure
 from dashboard.picture.states import Movement
+from dashboard.review import Reviewed
 
 WINDOW = timedelta(days=7)
 """How far apart the dates of two figures of one movement may lie."""
@@ -52,12 +53,12 @@ def movement_id(kind: Kind, *seed: str) -> str:
 class Context:
     """What the showing of any movement needs.
 
-    `chosen` tells when a reviewer recommended a figure, `parts` the parts of each, by its id;
+    `reviewed` tells what reviewers recommended, merged and split, `parts` the parts of a figure;
     `household_factors` are persons per household by ISO 3166-1 alpha-2.
     """
 
     atlas: Atlas
-    chosen: Mapping[str, datetime]
+    reviewed: Reviewed
     parts: Mapping[str, Sequence[Figure]]
     household_factors: Mapping[str, float]
 
@@ -75,7 +76,7 @@ def movement_of(
     Recommended is the figure that a reviewer chose last, else the latest report's; in one day's
     reports the number before the vague word, then the later date, then what stands first.
     """
-    best = _recommended(figures, context.chosen)
+    best = _recommended(figures, context.reviewed.recommended)
     latest_first = sorted(figures, key=lambda figure: figure.order, reverse=True)
     same_unit = [figure for figure in figures if figure.said.unit is best.said.unit]
     factor = household_factor(best.said, context)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from dashboard.model import (
     DisplacementFigure,
     Review,
-    ReviewAct,
     Stance,
     Statement,
     TerritorialClaim,
 )
+from dashboard.review import Reviewed, as_reviewed
 
 Said = TypeVar("Said", bound=Statement)
 
@@ -38,14 +38,14 @@ Figure = Dated[DisplacementFigure]
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What counts. `chosen` gives when a reviewer recommended a figure, by its id.
+    """What counts, and what reviewers made of it.
 
     `undated` are the ids of the statements that would count, had they a date.
     """
 
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
-    chosen: Mapping[str, datetime]
+    reviewed: Reviewed
     undated: tuple[str, ...]
 
 
@@ -71,17 +71,17 @@ def sift(
     """Keep what counts, each statement once, in order.
 
     Hypothetical statements never count, denied figures neither; denied claims do, as denials.
-    What a reviewer rejected does not count, whenever the review was made. A statement without any
+    Statements count as reviewers left them, whenever the review was made. A statement without any
     date is dated on no day: it is in no picture, and its id is handed back so that a screen can
     ask for the date. With `known_by`, what was published later is left out, and so is, as
     undated, what has no date of publication: nothing shows that it was known by then.
     """
-    acts = _latest_acts(reviews)
+    reviewed = as_reviewed(statements, reviews)
     claims: list[Claim] = []
     figures: list[Figure] = []
     undated: list[str] = []
-    for id_, statement in _each_once(statements).items():
-        if id_ in acts and acts[id_].act is ReviewAct.REJECT:
+    for id_, statement in reviewed.statements.items():
+        if not _can_count(statement):
             continue
         published = statement.published
         if known_by is not None and published is not None and published > known_by:
@@ -95,30 +95,10 @@ def sift(
             figures.append(Dated(day, id_, statement))
     claims.sort(key=lambda dated: dated.order)
     figures.sort(key=lambda dated: dated.order)
-    chosen = {id_: a.when for id_, a in acts.items() if a.act is ReviewAct.RECOMMEND}
-    return Sifted(tuple(claims), tuple(figures), chosen, tuple(sorted(undated)))
-
-
-def _each_once(statements: Iterable[Statement]) -> dict[str, Statement]:
-    once: dict[str, Statement] = {}
-    for statement in statements:
-        if not _can_count(statement):
-            continue
-        other = once.setdefault(statement.id, statement)
-        if other != statement:
-            once[statement.id] = min(other, statement, key=repr)  # the same in whatever order
-    return once
+    return Sifted(tuple(claims), tuple(figures), reviewed, tuple(sorted(undated)))
 
 
 def _can_count(statement: Statement) -> bool:
     if statement.stance is Stance.DENIED:
         return isinstance(statement, TerritorialClaim)
     return statement.stance is Stance.ASSERTED
-
-
-def _latest_acts(reviews: Iterable[Review]) -> dict[str, Review]:
-    """Give the act that counts for each statement; at one moment, the same in whatever order."""
-    latest: dict[str, Review] = {}
-    for review in sorted(reviews, key=lambda r: (r.when, r.act, r.reviewer, r.reason)):
-        latest[review.statement] = review
-    return latest

@@ -39,7 +39,7 @@ def timeline(
     sifted = sift(statements, reviews, known_by)
     atlas = _atlas(sifted)
     figures, parts = _without_parts(sifted.figures)
-    context = Context(atlas, sifted.chosen, parts, household_factors)
+    context = Context(atlas, sifted.reviewed, parts, household_factors)
     movements = {
         **flow_intervals((f for f in figures if not f.said.category.is_stock), context),
         **stock_intervals((f for f in figures if f.said.category.is_stock), context),

@@ -65,7 +65,7 @@ function codingOf(statement) {
 function reviewOf(statement) {
   const review = statement.review;
   if (!review) return 'Machine-coded, not reviewed';
-  const acts = { accept: 'Accepted', reject: 'Rejected', recommend: 'Recommended' };
+  const acts = { accept: 'Accepted', edit: 'Edited', add: 'Added by hand' };
   const reason = review.reason ? `: ${review.reason}` : '';
   return `${acts[review.act]} by ${review.reviewer}, ${dayInWords(review.when)}${reason}`;
 }

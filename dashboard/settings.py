@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.errors import SettingsError
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,6 +19,8 @@ class Settings:
     `data` holds the reference data that ships, `seeds` the reports that ship, and `made`
     what the program makes: the gazetteer's index and the ledger. `geocoder` is a service by
     geopy's name for it, empty for none; `geocoder_options` a JSON object of its options.
+    `sign_in` shows nobody anything before they have signed in; `reviewers` are those who may then
+    review and add reports: e-mail addresses, or subjects as the provider of the sign-in gives them.
     """
 
     data: Path = ROOT / "data"
@@ -24,6 +28,8 @@ class Settings:
     made: Path = ROOT / "var"
     geocoder: str = ""
     geocoder_options: str = ""
+    sign_in: bool = False
+    reviewers: frozenset[str] = frozenset()
 
     @property
     def index(self) -> Path:
@@ -46,10 +52,34 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
 
     `TIDEMARK_FOLDER` moves what the program makes, for a read-only checkout or a second case.
     `TIDEMARK_GEOCODER` turns a geocoder of the net on, with `TIDEMARK_GEOCODER_OPTIONS`.
+    `TIDEMARK_SIGN_IN=required` has everybody sign in, `TIDEMARK_REVIEWERS` says who may review.
+
+    Raises:
+        SettingsError: One of them says something impossible.
     """
     made = environment.get("TIDEMARK_FOLDER")
     return Settings(
         made=Path(made).expanduser().resolve() if made else Settings().made,
         geocoder=environment.get("TIDEMARK_GEOCODER", "").strip(),
         geocoder_options=environment.get("TIDEMARK_GEOCODER_OPTIONS", "").strip(),
+        sign_in=_switch(environment, "TIDEMARK_SIGN_IN", "required"),
+        reviewers=_reviewers(environment),
     )
+
+
+def _switch(environment: Mapping[str, str], name: str, on: str) -> bool:
+    """Read a setting that is off, or on by one word; any other word is a mistake, and told."""
+    value = environment.get(name, "").strip().lower()
+    if value not in ("", "off", on):
+        raise SettingsError(f"{name}={value!r} is not known. Set it to {on}, or leave it out.")
+    return value == on
+
+
+def _reviewers(environment: Mapping[str, str]) -> frozenset[str]:
+    names = frozenset(environment.get("TIDEMARK_REVIEWERS", "").replace(",", " ").split())
+    if names and not _switch(environment, "TIDEMARK_SIGN_IN", "required"):
+        raise SettingsError(
+            "TIDEMARK_REVIEWERS says who may review, but nobody signs in. "
+            "Set TIDEMARK_SIGN_IN=required too."
+        )
+    return names

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.errors import TidemarkError
+from dashboard.ui.access import may_read, may_review, show_sign_in, show_who
 from dashboard.ui.add_report import show_form
 from dashboard.ui.charts import show_charts
 from dashboard.ui.desk import TITLE
@@ -31,12 +32,15 @@ def show() -> None:
     st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide")
     st.html(_STYLE)
     header = st.container(horizontal=True, vertical_alignment="center")
-    with header:
-        st.title(TITLE, anchor=False)
-        view = _view_switch()
+    header.title(TITLE, anchor=False)
     try:
+        if not may_read():
+            show_sign_in()
+            return
         with header:
+            view = _view_switch()
             show_sent()
+            show_who()
         _draw(view, header)
     except TidemarkError as error:
         st.error(plain(str(error)))
@@ -47,8 +51,10 @@ def _draw(view: str, header: DeltaGenerator) -> None:
         show_reader()
     elif view == CHARTS:
         show_charts()
-    elif view == ADD:
+    elif view == ADD and may_review():
         show_form()
+    elif view == ADD:
+        st.info("You may read. Ask who runs this dashboard to let you add reports.")
     else:
         show_map(header)
 

@@ -13,11 +13,12 @@ from dashboard.coding.displacement_ends import Directions, ends_of, share_ends
 from dashboard.coding.displacement_joined import with_ellipses, with_parts
 from dashboard.coding.displacement_others import counts_others
 from dashboard.coding.displacement_places import Ends, FigureWords
-from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules
+from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules, words_of
 from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
+from dashboard.coding.spotting import Spotter
 from dashboard.coding.vocabulary import read_table, trie_of
 from dashboard.model import (
     Category,
@@ -36,7 +37,8 @@ class DisplacementCoder:
     """The displacement half of the coder: its rules and words, read once."""
 
     rules: tuple[Rule, ...]
-    stems: tuple[tuple[str, tuple[int, ...]], ...]
+    stems: Spotter
+    rules_of_stem: dict[str, frozenset[int]]
     units: Units
     directions: Directions
     causes: re.Pattern[str]
@@ -54,7 +56,8 @@ class DisplacementCoder:
         stems = {stem for rule in rules for stem in rule.stems}
         return cls(
             rules=rules,
-            stems=tuple((s, tuple(r.order for r in rules if s in r.stems)) for s in sorted(stems)),
+            stems=Spotter(stems),
+            rules_of_stem={s: frozenset(r.order for r in rules if s in r.stems) for s in stems},
             units=Units.read(data),
             directions=Directions.read(data),
             causes=re.compile(rf"\b(?:{_spaced(row['words'] for row in rows)})\b", re.IGNORECASE),
@@ -73,16 +76,14 @@ class DisplacementCoder:
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
         """Yield the sentences that have a number and words of some rule, with those rules."""
-        lowers = [sentence.text.lower() for sentence in reading.sentences]
-        numbered = [
-            (index, lowered) for index, lowered in enumerate(lowers) if _NUMBER.search(lowered)
-        ]
-        whole = "\n".join(lowered for _, lowered in numbered)
-        stems = [(stem, rules) for stem, rules in self.stems if stem in whole]
-        for index, lowered in numbered:
-            found = {rule for stem, rules in stems if stem in lowered for rule in rules}
-            if found:
-                yield index, [self.rules[order] for order in sorted(found)]
+        sentences = reading.sentences
+        found: dict[int, set[int]] = {}
+        for start, stem in self.stems.spot(reading.lowered):
+            index = sentences.index_at(start + len(stem) - 1)
+            found.setdefault(index, set()).update(self.rules_of_stem[stem])
+        for index in sorted(found):
+            if _NUMBER.search(reading.lowered, sentences[index].start, sentences[index].end):
+                yield index, [self.rules[order] for order in sorted(found[index])]
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
@@ -146,11 +147,14 @@ class _SentenceCoder:
         self.text = _QUOTES.sub(" ", self.sentence.text)
 
     def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
+        words = words_of(self.text, rules)
+        if not words:
+            return []
         counted = with_wholes(self.text, list(self._counted()))
         counted = _same_as_before(with_equivalents(self.text, counted))
         if all(item.counts is Counts.NONE for item in counted):
             return []
-        matches = match_rules(self.text, counted, rules, self._is_about_displacement)
+        matches = match_rules(self.text, counted, words, self._is_about_displacement)
         matches = [m for m in matches if not counts_others(self.text, m)]
         matches = with_ellipses(self.text, counted, with_parts(self.text, counted, matches))
         dates = find_dates(self.text, self.reading.report.published) if matches else []

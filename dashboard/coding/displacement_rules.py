@@ -131,18 +131,31 @@ _UNREAL_COST = 300  # "The 900 people displaced should be allowed to return": di
 _PART_COST = 500  # "Among them are 40,000 people displaced": rather displaced than a part
 
 
+Words = tuple[Rule, re.Match[str]]
+
+
+def words_of(sentence: str, rules: Sequence[Rule]) -> list[Words]:
+    """Find the words of rules in a sentence, rule by rule."""
+    return [
+        (rule, words)
+        for rule in rules
+        for words in rule.words.finditer(sentence)
+        if _starts_word(sentence, words.start())
+    ]
+
+
 def match_rules(
     sentence: str,
     counted: Sequence[Counted],
-    rules: Sequence[Rule],
+    found: Sequence[Words],
     is_displacement: Callable[[], bool],
 ) -> list[Match]:
-    """Match the rules against the counted numbers of a sentence.
+    """Match rules whose words a sentence has against its counted numbers.
 
     Args:
         sentence: The text that the offsets of `counted` are into.
         counted: The numbers with their noun phrases, in order.
-        rules: The rules whose stems the sentence has.
+        found: The words of rules in the sentence.
         is_displacement: Tells whether the text around the sentence speaks of displacement, as
             rules for weak words ("arrived") demand; asked where such words are found.
 
@@ -151,21 +164,13 @@ def match_rules(
     """
     best: dict[int, Match] = {}
     kinds = {item.counts for item in counted}
-    for rule in rules:
-        if kinds.isdisjoint(rule.counts):
+    for rule, words in found:
+        if kinds.isdisjoint(rule.counts) or (rule.between == "displaced" and not is_displacement()):
             continue
-        for words in rule.words.finditer(sentence):
-            if not _starts_word(sentence, words.start()):
-                continue
-            if rule.between == "displaced" and not is_displacement():
-                break
-            for match in _fits(sentence, counted, rule, words):
-                key = match.counted.start
-                if key not in best or (match.cost, rule.order) < (
-                    best[key].cost,
-                    best[key].rule.order,
-                ):
-                    best[key] = match
+        for match in _fits(sentence, counted, rule, words):
+            known = best.get(match.counted.start)
+            if known is None or (match.cost, rule.order) < (known.cost, known.rule.order):
+                best[match.counted.start] = match
     return [best[key] for key in sorted(best)]
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from dashboard.coding.sentences import Sentence, Sentences, split_sentences
 from dashboard.coding.speakers import Speakers
 from dashboard.coding.speech import Speaker, SpeechWords
+from dashboard.coding.spotting import lower
 from dashboard.coding.stance import StanceWords
 from dashboard.model import PlaceMention, Report, Stance
 
@@ -37,6 +38,11 @@ class Reading:
     def sentences(self) -> Sentences:
         """The report's sentences, in order."""
         return split_sentences(self.report.text)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The report's text in lower case, with the same offsets."""
+        return lower(self.report.text)
 
     @cached_property
     def _speakers(self) -> Speakers:

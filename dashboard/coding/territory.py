@@ -33,7 +33,6 @@ from dashboard.model import (
     TerritorialClaim,
 )
 
-_WORD = re.compile(r"[a-z]+")
 _SAYS_SO = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|say|says|said|announced)\s+(?:to\s+have|that|they|it)\b"
 )
@@ -126,19 +125,10 @@ class TerritoryCoder:
             return []
         referents = Referents(self.actors, reading)
         claims: list[TerritorialClaim] = []
-        for index in self._telling(reading):
+        for index, rules in self.rules.tried_on(reading):
             around = AnnotatedSentence(reading, referents, self.phrases, index)
-            claims += _SentenceCoder(self, around).claims()
+            claims += _SentenceCoder(self, around).claims(rules)
         return [*claims, *denials_of(reading, claims)]
-
-    def _telling(self, reading: Reading) -> Iterator[int]:
-        """Give the numbers of the sentences that have a word of a rule."""
-        match = self.rules.trigger.search(reading.report.text)
-        while match:
-            index = reading.sentences.index_at(match.start())
-            yield index
-            after = max(match.end(), reading.sentences[index].end)
-            match = self.rules.trigger.search(reading.report.text, after)
 
 
 @dataclass(frozen=True)
@@ -156,13 +146,11 @@ class _SentenceCoder:
     def sentence(self) -> Sentence:
         return self.around.sentence
 
-    def claims(self) -> list[TerritorialClaim]:
-        """Give the claims of the sentence, each of its actors and places once."""
+    def claims(self, rules: Sequence[TerritoryRule]) -> list[TerritorialClaim]:
+        """Give the claims that rules find in the sentence, each of its actors and places once."""
         places = self.around.places()
         if not places or self.around.is_history():
             return []
-        words = set(_WORD.findall(self.sentence.text.lower()))
-        rules = self.tables.rules.with_words(words)
         if not self._is_acted_in(places) and all(rule.names_actor for rule in rules):
             return []
         slotted = self.around.slotted(places)

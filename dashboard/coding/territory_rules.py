@@ -13,12 +13,14 @@ The notation, beside plain words and the alternatives `(a|b)` and optional `[a]`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.coding.reading import Reading
 from dashboard.coding.slots import ACTOR, PLACE
-from dashboard.coding.vocabulary import any_of, compile_words, read_table, trie_of
+from dashboard.coding.spotting import Spotter
+from dashboard.coding.vocabulary import any_of, compile_words, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Relation
 
@@ -65,6 +67,16 @@ _COMMON_WORDS = (
     " through across off up down way"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
+# Words that nearly every sentence has.
+_FUNCTION_WORDS = (
+    "a an and as at but by for from has have had in is are was were be been no not of on or that"
+    " the to under until when which while who will with would"
+)
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
+_WORD_OF_RULES = re.compile(r"[a-z]+")
+# "March" is a month where it begins with a capital.
+_MONTH_TOO = "march"
+_LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +84,11 @@ class TerritoryRule:
     """A compiled rule.
 
     `has_subject`: the actor is the sentence's subject, found apart; `armed_subject`: only one that
-    is known to bear arms. `anchors` are words of which a sentence must have one. `both_sides`: the
-    claim is made of each actor; `parts`: each has only a part of the place; `own_stance`:
-    words of denial and intent inside the match are the rule's own, and put nothing in doubt;
-    `names_actor`: only an actor of the table or of the words for actors will do.
+    is known to bear arms. `needs` are sets of lower-case words, of each of which a sentence must
+    have one; the rarest words come first. `both_sides`: the claim is made of each actor; `parts`:
+    each has only a part of the place; `own_stance`: words of denial and intent inside the match are
+    the rule's own, and put nothing in doubt; `names_actor`: only an actor of the table or of the
+    words for actors will do.
     """
 
     id: str
@@ -83,7 +96,7 @@ class TerritoryRule:
     pattern: re.Pattern[str]
     has_subject: bool
     armed_subject: bool
-    anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     both_sides: bool
     parts: bool
     own_stance: bool
@@ -95,13 +108,31 @@ class TerritoryRules:
     """All rules, in the table's order, and the words that tell that one may match."""
 
     rules: tuple[TerritoryRule, ...]
-    trigger: re.Pattern[str]
+    _anchors: Spotter
     _by_anchor: Mapping[str, frozenset[int]]
 
-    def with_words(self, words: Iterable[str]) -> list[TerritoryRule]:
-        """Give the rules, in the table's order, that a sentence of these words may match."""
-        found = set[int]().union(*(self._by_anchor[w] for w in words if w in self._by_anchor))
-        return [self.rules[number] for number in sorted(found)]
+    def tried_on(self, reading: Reading) -> Iterator[tuple[int, list[TerritoryRule]]]:
+        """Yield the sentences, by number, that rules may match, with those in the table's order."""
+        for index, numbers in self._anchored(reading).items():
+            sentence = reading.sentences[index]
+            words = set(_WORD_OF_RULES.findall(reading.lowered, sentence.start, sentence.end))
+            rules = [self.rules[number] for number in sorted(numbers)]
+            if found := [r for r in rules if not any(map(words.isdisjoint, r.needs))]:
+                yield index, found
+
+    def _anchored(self, reading: Reading) -> dict[int, set[int]]:
+        """Give the rules whose rarest words a sentence has, both by number."""
+        found: dict[int, set[int]] = {}
+        lowered = reading.lowered
+        for start, word in self._anchors.spot(lowered):
+            end = start + len(word)
+            if lowered[start - 1 : start].isalpha() or lowered[end : end + 1].isalpha():
+                continue
+            if word == _MONTH_TOO and reading.report.text[start].isupper():
+                continue
+            index = reading.sentences.index_at(start)
+            found.setdefault(index, set()).update(self._by_anchor[word])
+        return found
 
     @classmethod
     def read(cls, data: Path) -> TerritoryRules:
@@ -114,15 +145,11 @@ class TerritoryRules:
         words = _word_classes(data / WORDS)
         rows = read_table(path, ("id", "relation", "pattern", "actors", "extent", "stance"))
         rules = tuple(_rule(path, row, words) for row in rows)
-        anchors = frozenset[str]().union(*(rule.anchors for rule in rules))
-        # "March" is a month where it begins with a capital.
-        capitals = {word.capitalize() for word in anchors} - {"March"}
-        trigger = re.compile(rf"\b{trie_of(anchors | capitals)}\b")
         by_anchor = {
-            word: frozenset(n for n, rule in enumerate(rules) if word in rule.anchors)
-            for word in anchors
+            word: frozenset(n for n, rule in enumerate(rules) if word in rule.needs[0])
+            for word in frozenset[str]().union(*(rule.needs[0] for rule in rules))
         }
-        return cls(rules, trigger, by_anchor)
+        return cls(rules, Spotter(by_anchor), by_anchor)
 
 
 WordClasses = Mapping[str, Mapping[str, list[str]]]
@@ -153,7 +180,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
         pattern,
         has_subject=bare != text,
         armed_subject=text.startswith("{subject!}"),
-        anchors=_anchors(bare, words),
+        needs=_needs(bare, words),
         both_sides=row["actors"] == "both",
         parts=row["extent"] == "part",
         own_stance=row["stance"] == "own",
@@ -190,16 +217,20 @@ def _forms(words: WordClasses, name: str) -> list[str]:
     return [w for f in FORMS if form in ("", f) for w in words[cls][f]]
 
 
-def _anchors(text: str, words: WordClasses) -> frozenset[str]:
-    """Pick, of the words that a pattern cannot do without, those that are rarest in any text."""
+def _needs(text: str, words: WordClasses) -> tuple[frozenset[str], ...]:
+    """Give the words that a pattern cannot do without: one of each set, the rarest set first."""
     candidates = [_telling_words(part, words) for part in _parts(text)]
-    return min(
-        (c for c in candidates if c), key=lambda c: (len(c & _COMMON) / len(c), len(c & _COMMON))
-    )
+    return tuple(sorted(filter(None, candidates), key=_frequency))
+
+
+def _frequency(words: frozenset[str]) -> int:
+    """Guess how often a text has one of the words."""
+    return len(words) + 5 * len(words & _COMMON) + 100 * len(words & _FUNCTION)
 
 
 def _parts(text: str) -> Iterable[str]:
     """Split a pattern into what stands in a row, leaving out what is optional."""
+    text = _LOOK_AROUND.sub(" ", text)
     text = re.sub(r"\([^()]*\{\w+\}[^()]*\)", " ", text)  # an actor may stand in their stead
     required = re.sub(r"\[[^\]]*\]|\)\?|\{\w+\}|~", lambda m: ")" if m[0] == ")?" else " ", text)
     return re.findall(r"\((?:[^()]|\([^()]*\))*\)|[<\w][\w.>-]*", required)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.errors import LedgerError
+from dashboard.errors import LedgerError, ReviewConflict
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import (
     ActorReference,
@@ -76,7 +76,7 @@ def test_what_goes_in_comes_out_also_after_opening_again(ledger: Ledger, url: st
     claim, figure = statements(report())
     edit = replace(review, act=ReviewAct.EDIT, before=figure, after=claim, others=("b",))
     ledger.add_review(review)
-    ledger.add_review(edit)
+    ledger.add_review(edit, seen=review.id)
     for opened in (ledger, open_ledger(url)):
         assert opened.reports() == [report()]
         assert opened.statements() == statements(report())
@@ -142,3 +142,15 @@ def test_a_ledger_that_cannot_be_opened_is_told_by_name(
     with pytest.raises(LedgerError) as caught:
         open_ledger(url)
     assert url in str(caught.value)
+
+
+def test_two_people_at_work_on_one_statement_are_told_so(ledger: Ledger) -> None:
+    when = datetime(2025, 2, 1, 9, tzinfo=UTC)
+    first = Review("abc", ReviewAct.ACCEPT, "Amal", when)
+    second = Review("abc", ReviewAct.REJECT, "Bo", when)
+    ledger.add_review(first)
+    with pytest.raises(ReviewConflict, match=r"Amal reviewed .* \(accept, 2025-02-01 09:00 UTC\)"):
+        ledger.add_review(second)
+    assert ledger.reviews() == [first]
+    ledger.add_review(second, seen=first.id)
+    assert ledger.reviews() == [first, second]

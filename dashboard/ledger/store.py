@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, func, in
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.errors import LedgerError
+from dashboard.errors import LedgerError, ReviewConflict
 from dashboard.ledger import tables
 from dashboard.ledger.bodies import (
     decoded_report,
@@ -94,9 +94,23 @@ class Ledger:
             )
         return reports, codings, reviews
 
-    def add_review(self, review: Review) -> None:
-        """Add a reviewer's act on a statement."""
+    def add_review(self, review: Review, seen: str | None = None) -> None:
+        """Add a reviewer's act on a statement.
+
+        Args:
+            review: The act.
+            seen: The id of the latest act on the statement that the reviewer had seen.
+
+        Raises:
+            ReviewConflict: Somebody else has reviewed the statement since.
+        """
         with self._transaction() as connection:
+            latest = _latest_review(connection, review.statement)
+            if latest and latest.id != seen:
+                raise ReviewConflict(
+                    f"{latest.reviewer} reviewed this statement in the meantime "
+                    f"({latest.act.value}, {latest.when:%Y-%m-%d %H:%M} UTC). Look at it again."
+                )
             values = {"statement": review.statement, "body": encoded(review)}
             connection.execute(insert(tables.review).values(values))
 
@@ -155,6 +169,17 @@ def _find_report(connection: Connection, report: Report) -> tuple[int, Report] |
     )
     row = connection.execute(query).first()
     return (row.number, decoded_report(row.body)) if row else None
+
+
+def _latest_review(connection: Connection, statement: str) -> Review | None:
+    query = (
+        select(tables.review.c.body)
+        .where(tables.review.c.statement == statement)
+        .order_by(tables.review.c.number.desc())
+        .limit(1)
+    )
+    body = connection.execute(query).scalar()
+    return decoded_review(body) if body else None
 
 
 def _add_report(connection: Connection, report: Report) -> int:

@@ -350,9 +350,9 @@ _LINK = re.compile(
 def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
     heads = any_of(word for role in _HEADS for word in words[role])
     modifiers = any_of(words["modifier"] | words["rebellious"] | words["official"])
-    stop = any_of(words["stop"])
+    stop = any_of(words["stop"], cased=True)
     name = r"(?-i:[A-Z][\w’'-]*|(?:[A-Z]\.)+(?:-\w+)?)"
-    modifier = rf"(?:(?!(?-i:{stop}))(?:{name}|{modifiers}|[a-z’']+-[\w-]+))"
+    modifier = rf"(?:(?!{stop})(?:{name}|{modifiers}|[a-z’']+-[\w-]+))"
     return (
         r"(?:\b(?P<determiner>the|an?|its|their|his|some|several|many|these|those|other|hundreds\s+of"
         r"|dozens\s+of|thousands\s+of)\s+)?"

@@ -47,11 +47,15 @@ def compile_words(path: Path, row: str, pattern: str) -> re.Pattern[str]:
         ) from error
 
 
-def any_of(phrases: Iterable[str]) -> str:
-    """Make one pattern of plain phrases: whole words, the longest first, any white space."""
-    longest_first = sorted({p for p in phrases if p}, key=lambda p: (-len(p), p))
-    escaped = (r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
-    return rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)"
+def any_of(phrases: Iterable[str], *, cased: bool = False) -> str:
+    """Make one pattern of plain phrases: whole words, the longest first, any white space.
+
+    Its letters are lower case, for a pattern that ignores case; with `cased` they are as given,
+    and no pattern ignores their case.
+    """
+    words = {" ".join(phrase.split()) for phrase in phrases} - {""}
+    joined = trie_of(words if cased else map(str.lower, words)).replace(r"\ ", r"\s+")
+    return rf"(?<!\w)(?{'-i' if cased else ''}:{joined})(?!\w)"
 
 
 def trie_of(words: Iterable[str]) -> str:

@@ -64,7 +64,8 @@ _TAIL = re.compile(
 )
 # "forces loyal to N": the name tells whose they are.
 _LOYAL = re.compile(
-    r"\s+(?:loyal|allied|faithful)\s+to\s+(?:(?:the\s+)?[a-z]+\s+){0,3}(?:[A-Z][\w’'-]*)(?:\s+(?:al-)?[A-Z][\w’'-]*){0,3}"
+    r"\s+(?:loyal|allied|faithful)\s+to\s+(?:(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*){0,3}"
+    r"|(?:the\s+)?(?:[\w-]+\s+)?(?:government|president|regime|junta|authorities|opposition|king|sultan)\b)"
 )
 _POSSESSED = r"(?:forces|troops|fighters|men|army|soldiers|units|gunmen|militia|militiamen)"
 _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
@@ -254,6 +255,10 @@ class Actors:
             return ActorMention(*span, ActorKind.GROUP, UNKNOWN_ACTOR)
         if f"the {words}" in self._words["group"] and determiner in ("the", "these", "those"):
             return ActorMention(*span, ActorKind.GROUP, self._made_of(words))
+        if loyal := _LOYAL.match(match.string, match.end()):
+            words += loyal.group()
+            span = (match.start(), loyal.end(), match.string[match.start() : loyal.end()])
+            return ActorMention(*span, ActorKind.DESCRIBED, self._made_of(words))
         if words.lower() in self._words["generic"] or self._is_offshoot(modifiers, head):
             return ActorMention(*span, ActorKind.GENERIC, self._made_of(words))
         country = next((c for m in modifiers if (c := self._country(m))), None)
@@ -262,9 +267,6 @@ class Actors:
             return ActorMention(*span, ActorKind.STATE, actor)
         if self._is_nobody_s(match, modifiers):
             return None
-        if loyal := _LOYAL.match(match.string, match.end()):
-            words += loyal.group()
-            span = (match.start(), loyal.end(), match.string[match.start() : loyal.end()])
         return ActorMention(*span, ActorKind.DESCRIBED, self._made_of(words))
 
     def _joined_states(self, text: str, mention: ActorMention) -> Iterator[ActorMention]:
@@ -343,7 +345,7 @@ _JOINED_BEFORE = re.compile(r"(?:[A-Z][\w-]+,\s+){0,4}[A-Z][\w-]+\s+and\s+(?:all
 _LINK = re.compile(
     r"\s+(?:(?:from|of|with|for|belonging\s+to|loyal\s+to|allied\s+(?:to|with)|affiliated\s+with"
     r"|known\s+as|called|linked\s+to|fighting\s+for|referred\s+to\s+as)\s+(?:the\s+)?"
-    r"(?:[\w’'-]+\s+){0,4}?)?[\"“‘']?"
+    r"(?:(?!\w+ed\s)[\w’'-]+\s+){0,4}?)?[\"“‘']?"
 )
 
 

@@ -136,5 +136,6 @@ def _overlap(one: Slot, other: Slot) -> bool:
 
 def _with_own_extent(group: Slot, places: list[Slot]) -> Slot:
     """Give a group the extent of a described part inside it, where its own words give none."""
-    inner = [p for p in places if _overlap(p, group) and p.extent is not Extent.ALL]
-    return replace(group, extent=inner[0].extent) if inner and group.extent is Extent.ALL else group
+    inner = {p.extent for p in places if _overlap(p, group)}
+    is_part = group.extent is Extent.ALL and len(inner) == 1
+    return replace(group, extent=inner.pop()) if is_part else group

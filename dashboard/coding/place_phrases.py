@@ -93,7 +93,7 @@ class PlacePhrases:
         capitalised = rf"(?-i:(?!(?:{_LEADS_IN}|{no_verb})\b)[A-Z]\w+(?:['’]s)?)"
         # "a village north of Goma" is not Goma, but "the north of Goma" is in it.
         bound = rf"(?!{_DIRECTION}\s+of\b)"
-        plain = rf"{words['prefix']}|[a-z]+ern|\d(?:[\d,.]*\d)?%?"
+        plain = rf"{words['prefix']}|[a-z]+ern|\d(?:[\d,.]*\d)?(?:%|st|nd|rd|th)?"
         # "the Swat Valley town of Mingora" is Mingora; so is "the city, Mingora".
         of_town = rf"\s+(?:[\w-]+\s+)?{words['city']}\s+of\s"
         name = rf"{NAMED_PLACE}['’]s?|{NAMED_PLACE}(?={of_town})|{capitalised}|[a-z]+-[a-z-]+"
@@ -128,7 +128,8 @@ class PlacePhrases:
             "city",
             rf"\b(?:(?:the|this|that)|(?-i:[A-Z]\w+['’]s))\s+(?!the\b){described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
             rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center)\b|['’]s?\b|-)"
-            rf"|\b{described}(?P<part>{words['subarea']})\b(?!\s+(?:of|in|around)\b)",
+            rf"|\b(?P<the>the\s+)?{described}(?P<part>{words['subarea']})\b(?!\s+(?:of|in|around)\b)"
+            rf"|\bthe\s+{described}(?P<spot>(?!market){site})\b(?!\s+(?:of|in|at|near|around|outside)\b|['’]s?\b|-)",
         )
 
     @classmethod
@@ -150,7 +151,7 @@ class PlacePhrases:
             if row["third"] and row[form]
         }
         described = [
-            r["words"].split("|") for r in rows if r["role"] in ("city", "area", "subarea")
+            r["words"].split("|") for r in rows if r["role"] in ("city", "area", "subarea", "site")
         ]
         return cls(words, {w.split()[-1] for ws in described for w in ws}, verbs, path)
 
@@ -227,8 +228,9 @@ class PlacePhrases:
         for match in self._description.finditer(text):
             vague = match["part"] or (match["area"] or "").lower() in ("area", "territory")
             kinds = (*_TOWNS, *_AREAS) if vague else _AREAS if match["area"] else _TOWNS
-            part = bool(match["part"] or match["site"])
-            yield Description(match.start(), match.end(), kinds, part, bool(match["part"]))
+            part = bool(match["part"] or match["site"] or match["spot"])
+            bare = bool(match["part"] and not match["the"])
+            yield Description(match.start(), match.end(), kinds, part, bare)
 
 
 def _town_of(words: dict[str, str]) -> str:
@@ -270,7 +272,7 @@ def _may_be(mention: PlaceMention, kinds: tuple[PlaceKind, ...]) -> bool:
     """Tell whether a name may be of a kind: a province named bare may be its chief town."""
     if mention.place is None or mention.place.kind in kinds:
         return True
-    bare = mention.place.kind in _AREAS and not _AREA_WORD.search(mention.as_written)
+    bare = mention.place.kind is not PlaceKind.REGION and not _AREA_WORD.search(mention.as_written)
     return PlaceKind.CITY in kinds and bare
 
 

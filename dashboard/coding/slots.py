@@ -18,6 +18,7 @@ ACTOR = "[\ue000-\uefff]"
 PLACE = "[\ue800-\uf7ff]"
 NAMED_PLACE = "[\uf000-\uf7ff]"
 # Pronouns may stand for either.
+PRONOUN = "[\ue800-\uefff]"
 _ACTORS, _PRONOUNS, _PLACES, _END = 0xE000, 0xE800, 0xF000, 0xF800
 _PRONOUN = re.compile("it|they|them", re.IGNORECASE)
 _DROPPED = re.compile('[\ue000-\uf7ff]|(?<![,.:;!?] )(?<![,.:;!?])["“”](?![,.:;])')

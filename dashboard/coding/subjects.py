@@ -26,8 +26,9 @@ _AUXILIARY = (
     r"|\w+ly|managed\s+to|able\s+to|unable\s+to|went\s+on\s+to|go\s+on\s+to|continues?\s+to|continued\s+to"
     r"|continuing\s+to|failed\s+to|fails?\s+to|failing\s+to|began\s+to|started\s+to|seem(?:s|ed)?\s+to"
     r"|appear(?:s|ed)?\s+to|estimated\s+to|believed\s+to|reported\s+to|said\s+to|known\s+to|thought\s+to"
-    r"|understood\s+to|claim(?:s|ed)?\s+to|(?:claim(?:s|ed)?|said|announced|reported)\s+(?:that\s+)?(?:they|it)"
-    r"|helped|help|struggl\w+\s+to|expected\s+to|likely\s+to|set\s+to|due\s+to|denied|admitted|acknowledged|together|jointly|himself|itself"
+    rf"|understood\s+to|claim(?:s|ed)?\s+(?:(?:{_TIME})\s+)?to|(?:claim(?:s|ed)?|said|announced|reported)\s+(?:(?:{_TIME})\s+)?(?:that\s+)?(?:they|it)"
+    r"|helped|help|struggl\w+\s+to|expected\s+to|likely\s+to|set\s+to|due\s+to|denied|denies|denying|admitted|admits"
+    r"|acknowledged|acknowledges|together|jointly|himself|itself"
 )
 # What may stand between a subject and its verb, read from the verb backwards.
 _BETWEEN = re.compile(rf"(?:(?:(?<=\s)|^)(?:{_TIME}|{_AUXILIARY})\s+)+$", re.IGNORECASE)

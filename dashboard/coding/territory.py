@@ -69,6 +69,7 @@ _PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED) + r"\bto\
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed)?|continues?\s+to|now)\b", re.IGNORECASE)
 _INSTANCE = re.compile(r"\b(?:including|among\s+them|such\s+as)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
+_SOME_OF_IT = re.compile(r"\b(?:most|much|half|some|parts?|rest)\s+of\s+$", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|commander|leader|official|chief|minister|officer|head|fighter)s?\b"
@@ -127,7 +128,8 @@ class TerritoryCoder:
         claims: list[TerritorialClaim] = []
         for index, rules in self.rules.tried_on(reading):
             around = AnnotatedSentence(reading, referents, self.phrases, index)
-            claims += _SentenceCoder(self, around).claims(rules)
+            made = _SentenceCoder(self, around).claims(rules)
+            claims += [claim for claim in made if not _is_of_a_part_of(claim, claims)]
         return [*claims, *denials_of(reading, claims)]
 
 
@@ -187,7 +189,7 @@ class _SentenceCoder:
     def _of_match(
         self, slotted: SlottedSentence, rule: TerritoryRule, match: re.Match[str]
     ) -> Iterator[_Candidate]:
-        place = slotted.slot(match["place"])
+        place = _with_extent(slotted, match)
         if match.start() == match.start("place") and is_inside_a_phrase(slotted.text, match):
             return
         groups = match.groupdict()
@@ -336,6 +338,17 @@ class _SentenceCoder:
         return said
 
 
+def _with_extent(slotted: SlottedSentence, match: re.Match[str]) -> Slot:
+    """Give the slot of a match's place: "most of it" is a part, and so is what "it" stands for."""
+    slot = slotted.slot(match["place"])
+    if slot.places:
+        return slot
+    if _SOME_OF_IT.search(slotted.text, match.start(), match.start("place")):
+        return replace(slot, extent=Extent.PART)
+    named = [s for s in slotted.slots if s.places and s.end <= slot.start]
+    return replace(slot, extent=named[-1].extent) if named else slot
+
+
 def _says_nothing(claim: TerritorialClaim) -> bool:
     """Tell whether the claim is of fighting by nobody that may not even take place."""
     nobodys = claim.actor.id == UNKNOWN_ACTOR.id and claim.relation is Relation.CONTESTS
@@ -370,6 +383,17 @@ def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
     if claim.relation is not Relation.HOLDS or _STILL.search(claim.evidence.quote):
         return False
     return any(o.relation is Relation.TAKES and o.said_by == claim.said_by for o in rivals)
+
+
+def _is_of_a_part_of(claim: TerritorialClaim, told: list[TerritorialClaim]) -> bool:
+    """Tell whether the whole place has been told of already, and the claim is of a part of it."""
+    return claim.extent is Extent.PART and any(
+        whole.extent is Extent.ALL
+        and (whole.actor.id, whole.relation, whole.stance)
+        == (claim.actor.id, claim.relation, claim.stance)
+        and _identity(whole.place) == _identity(claim.place)
+        for whole in told
+    )
 
 
 def _identity(mention: PlaceMention) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.coding.reading import Reading
-from dashboard.coding.slots import ACTOR, PLACE
+from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
 from dashboard.coding.spotting import Spotter
 from dashboard.coding.vocabulary import any_of, compile_words, read_table
 from dashboard.errors import ReferenceDataError
@@ -51,8 +51,9 @@ _PLACES = (
     rf"(?:(?:the\s+)?(?:[a-z]+\s+of\s+)?(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
     rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+"
     rf"|['’]s\s+(?:(?!(?:in|of|on|from|to|and)\b){_WORD}\s+){{0,3}}|\s+(?={PLACE})))??"
-    r"(?:(?:the\s+)?(?:besieged|embattled|beleaguered|encircled|blockaded|contested)\s+)?"
-    rf"(?P<place>{PLACE})(?:\s*,\s[^,;:]{{1,80}},|,)??"
+    r"(?:(?:the\s+)?(?:only|just|besieged|embattled|beleaguered|encircled|blockaded|contested)\s+)?"
+    rf"(?:(?:most|much|all|half|some|parts?|the\s+(?:rest|whole))\s+of\s+(?={PRONOUN}))?"
+    rf"(?P<place>{PLACE})(?!['’]s\s)(?:\s*,\s(?:[^,;:]|(?<=\d),(?=\d)){{1,80}},|,)??"
 )
 # Words too common to look for: a rule that has others is looked for by those.
 _COMMON_WORDS = (

@@ -104,6 +104,8 @@ class Surroundings:
             seen.features += ("kind of", "evidence")
             seen.kind = self._words.kinds_of[kind_word]
             seen.listed_kind = kind_word[-1] == "s"
+        elif f"{earlier.lower()} {word}" in self._words.roles[Role.LOCATIVE]:
+            seen.features += ("locative", "evidence")
         elif word == "of":
             is_part = earlier.lower() in self._words.roles[Role.ORGANISATION_OF]
             seen.features.append("part of a name" if is_part and earlier[0].isupper() else "of")

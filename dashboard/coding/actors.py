@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from dashboard.coding.countries import country_names, demonyms
 from dashboard.coding.vocabulary import any_of, compile_words, read_table, trie_of
 from dashboard.model import Side
 
@@ -143,7 +144,7 @@ class Actors:
             row["role"]: row["words"].split("|")
             for row in read_table(data / WORDS, ("role", "words"))
         }
-        return cls(aliases, _countries(data), _demonyms(data), words, data / WORDS)
+        return cls(aliases, country_names(data), demonyms(data), words, data / WORDS)
 
     def state(self, country: str) -> Actor:
         """Give the forces and government of a country, ISO 3166-1 alpha-2, as one actor."""
@@ -235,10 +236,21 @@ class Actors:
                 span = text[start:taken]
                 yield ActorMention(start, taken, span, ActorKind.NAMED, following.actor)
             else:
-                mention = self._described(match)
+                mention = self._loyal(match) or self._described(match)
                 if mention:
                     yield from self._joined_states(text, mention)
                     yield mention
+
+    def _loyal(self, match: re.Match[str]) -> ActorMention | None:
+        """Read "troops loyal to the exiled president": whose they are is all that names them."""
+        loyal = _LOYAL.match(match.string, match.end())
+        if not loyal:
+            return None
+        words = match.string[match.start("modifiers") : loyal.end()]
+        words = words if match["determiner"] else words[:1].lower() + words[1:]
+        span = match.string[match.start() : loyal.end()]
+        made = self._made_of(words)
+        return ActorMention(match.start(), loyal.end(), span, ActorKind.DESCRIBED, made)
 
     def _described(self, match: re.Match[str]) -> ActorMention | None:
         """Read a phrase without a name: a state's forces, a group already named, or its words."""
@@ -255,10 +267,6 @@ class Actors:
             return ActorMention(*span, ActorKind.GROUP, UNKNOWN_ACTOR)
         if f"the {words}" in self._words["group"] and determiner in ("the", "these", "those"):
             return ActorMention(*span, ActorKind.GROUP, self._made_of(words))
-        if loyal := _LOYAL.match(match.string, match.end()):
-            words += loyal.group()
-            span = (match.start(), loyal.end(), match.string[match.start() : loyal.end()])
-            return ActorMention(*span, ActorKind.DESCRIBED, self._made_of(words))
         if words.lower() in self._words["generic"] or self._is_offshoot(modifiers, head):
             return ActorMention(*span, ActorKind.GENERIC, self._made_of(words))
         country = next((c for m in modifiers if (c := self._country(m))), None)
@@ -378,23 +386,3 @@ def _with_short_name(
     first = _WORD.search(inner)
     known = first and any(a is actor for _, a in by_first.get(first.group(), ()))
     return match.end() if known or inner.isupper() else end
-
-
-def _countries(data: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in read_table(data / "places.csv", ("name", "kind", "country", "variants")):
-        if row["kind"] != "country":
-            continue
-        for name in (row["name"], *row["variants"].split("|")):
-            found.setdefault(name.lstrip("="), row["country"])
-    found.pop("", None)
-    return found
-
-
-def _demonyms(data: Path) -> dict[str, str]:
-    rows = read_table(data / "demonyms.csv", ("word", "place", "kind"))
-    return {
-        row["word"]: row["place"].removeprefix("country:")
-        for row in reversed(rows)
-        if row["place"].startswith("country:") and row["kind"] != "noun"
-    }

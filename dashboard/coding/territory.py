@@ -14,6 +14,12 @@ from dashboard.coding.dates import date_for, find_dates
 from dashboard.coding.denials import denials_of
 from dashboard.coding.place_phrases import PlacePhrases, is_country, is_inside_a_phrase
 from dashboard.coding.reading import Reading
+from dashboard.coding.redundancy import (
+    is_lesser,
+    is_of_a_part_of,
+    is_of_one_actor,
+    says_nothing,
+)
 from dashboard.coding.referents import Referents
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.slots import Slot, SlottedSentence
@@ -65,8 +71,6 @@ _MANAGED = (
     ),
 )
 _PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED) + r"\bto\s+$")
-# Who still holds a place holds it against who is said to take it.
-_STILL = re.compile(r"\b(?:still|remain(?:s|ed)?|continues?\s+to|now)\b", re.IGNORECASE)
 _INSTANCE = re.compile(r"\b(?:including|among\s+them|such\s+as)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _SOME_OF_IT = re.compile(r"\b(?:most|much|half|some|parts?|rest)\s+of\s+$", re.IGNORECASE)
@@ -129,7 +133,7 @@ class TerritoryCoder:
         for index, rules in self.rules.tried_on(reading):
             around = AnnotatedSentence(reading, referents, self.phrases, index)
             made = _SentenceCoder(self, around).claims(rules)
-            claims += [claim for claim in made if not _is_of_a_part_of(claim, claims)]
+            claims += [claim for claim in made if not is_of_a_part_of(claim, claims)]
         return [*claims, *denials_of(reading, claims)]
 
 
@@ -167,7 +171,8 @@ class _SentenceCoder:
         for pair in found:
             if not any(_rivals(pair, other) for other in kept):
                 kept.append(pair)
-        claims = [claim for _, claim in kept if not _is_lesser(claim, [c for _, c in kept])]
+        claims = [claim for _, claim in kept]
+        claims = [claim for claim in claims if not is_lesser(claim, claims)]
         return sorted(claims, key=lambda claim: (claim.evidence.start, claim.place.start))
 
     def _is_acted_in(self, places: Sequence[Slot]) -> bool:
@@ -217,7 +222,7 @@ class _SentenceCoder:
             actor = self._actor(candidate.actor, mention.place)
             if actor:
                 claim = self._claim(slotted, candidate, mention, actor)
-                if not _says_nothing(claim):
+                if not says_nothing(claim):
                     yield claim
 
     def _mentions_of(self, slot: Slot) -> Sequence[PlaceMention]:
@@ -349,55 +354,13 @@ def _with_extent(slotted: SlottedSentence, match: re.Match[str]) -> Slot:
     return replace(slot, extent=named[-1].extent) if named else slot
 
 
-def _says_nothing(claim: TerritorialClaim) -> bool:
-    """Tell whether the claim is of fighting by nobody that may not even take place."""
-    nobodys = claim.actor.id == UNKNOWN_ACTOR.id and claim.relation is Relation.CONTESTS
-    return nobodys and claim.stance is not Stance.ASSERTED
-
-
 def _rivals(
     one: tuple[_Candidate, TerritorialClaim], other: tuple[_Candidate, TerritorialClaim]
 ) -> bool:
     """Tell whether two claims are readings of the same words, or state the same."""
     (match, claim), (known_match, known) = one, other
-    if claim.actor.id != known.actor.id or _identity(claim.place) != _identity(known.place):
-        return False
     overlapping = match.start < known_match.end and known_match.start < match.end
-    return overlapping or claim.relation is known.relation
-
-
-def _is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
-    """Tell whether others say more of the place.
-
-    Fighting without an actor says less than fighting with one; and who is told to hold what
-    another takes in the same sentence ("captured the rebel-held town") held it until then.
-    """
-    rivals = [
-        other
-        for other in others
-        if other.actor.id != claim.actor.id and _identity(other.place) == _identity(claim.place)
-    ]
-    if claim.actor.id == UNKNOWN_ACTOR.id:
-        fought = claim.relation is Relation.CONTESTS
-        return any(fought or other.relation is claim.relation for other in rivals)
-    if claim.relation is not Relation.HOLDS or _STILL.search(claim.evidence.quote):
-        return False
-    return any(o.relation is Relation.TAKES and o.said_by == claim.said_by for o in rivals)
-
-
-def _is_of_a_part_of(claim: TerritorialClaim, told: list[TerritorialClaim]) -> bool:
-    """Tell whether the whole place has been told of already, and the claim is of a part of it."""
-    return claim.extent is Extent.PART and any(
-        whole.extent is Extent.ALL
-        and (whole.actor.id, whole.relation, whole.stance)
-        == (claim.actor.id, claim.relation, claim.stance)
-        and _identity(whole.place) == _identity(claim.place)
-        for whole in told
-    )
-
-
-def _identity(mention: PlaceMention) -> str:
-    return mention.place.id if mention.place else mention.as_written
+    return is_of_one_actor(claim, known) and (overlapping or claim.relation is known.relation)
 
 
 def _may_be_claimed(place: Place | None, relation: Relation, sentence: str) -> bool:

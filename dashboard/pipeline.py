@@ -105,20 +105,38 @@ def resolve_places(text: str, spans: Sequence[tuple[int, int]]) -> list[Place | 
     return places.resolve_places(_default_desk().gazetteer, text, spans)
 
 
-def take_in(ledger: Ledger, desk: Desk, reports: Iterable[Report]) -> list[Report]:
+def take_in(
+    ledger: Ledger,
+    desk: Desk,
+    reports: Iterable[Report],
+    *,
+    corrects: str | None = None,
+    over_hand: bool = False,
+) -> list[Report]:
     """Code reports and add them to the ledger, each in one transaction.
 
     What this version of the coder has coded already is not coded again.
 
+    Args:
+        ledger: The ledger.
+        desk: What coding needs.
+        reports: The reports.
+        corrects: The id of the report of which each is a new version, where that is known.
+        over_hand: Code also reports whose statements were made by hand.
+
     Returns:
         The reports as the ledger keeps them.
+
+    Raises:
+        LedgerError: One could not be written; those before it are kept.
     """
     version = coder_version(desk.settings)
     kept = []
     for given in reports:
-        report = ledger.kept_as(given)
-        if not ledger.is_coded(report, version):
-            ledger.take_in(report, desk.code(report), version)
+        report = ledger.kept_as(given, corrects)
+        coding = ledger.coded_by(report)
+        if coding is None or (coding.coder != version and (over_hand or not coding.by_hand)):
+            ledger.take_in(report, desk.code(report), version, corrects=corrects is not None)
         kept.append(report)
     return kept
 

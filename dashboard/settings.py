@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.errors import SettingsError
@@ -21,6 +21,7 @@ class Settings:
     geopy's name for it, empty for none; `geocoder_options` a JSON object of its options.
     `sign_in` shows nobody anything before they have signed in; `reviewers` are those who may then
     review and add reports: e-mail addresses, or subjects as the provider of the sign-in gives them.
+    `ledger_url` is the SQLAlchemy URL of a ledger elsewhere, in PostgreSQL for instance.
     """
 
     data: Path = ROOT / "data"
@@ -30,6 +31,7 @@ class Settings:
     geocoder_options: str = ""
     sign_in: bool = False
     reviewers: frozenset[str] = frozenset()
+    ledger_url: str = field(default="", repr=False)  # it may hold a password
 
     @property
     def index(self) -> Path:
@@ -43,14 +45,15 @@ class Settings:
 
     @property
     def ledger(self) -> str:
-        """The SQLAlchemy URL of the ledger."""
-        return f"sqlite:///{self.made / 'ledger.sqlite'}"
+        """The SQLAlchemy URL of the ledger: SQLite in `made`, unless another was set."""
+        return self.ledger_url or f"sqlite:///{self.made / 'ledger.sqlite'}"
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from environment variables.
 
     `TIDEMARK_FOLDER` moves what the program makes, for a read-only checkout or a second case.
+    `TIDEMARK_LEDGER` puts the ledger elsewhere, at a SQLAlchemy URL.
     `TIDEMARK_GEOCODER` turns a geocoder of the net on, with `TIDEMARK_GEOCODER_OPTIONS`.
     `TIDEMARK_SIGN_IN=required` has everybody sign in, `TIDEMARK_REVIEWERS` says who may review.
 
@@ -64,6 +67,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         geocoder_options=environment.get("TIDEMARK_GEOCODER_OPTIONS", "").strip(),
         sign_in=_switch(environment, "TIDEMARK_SIGN_IN", "required"),
         reviewers=_reviewers(environment),
+        ledger_url=environment.get("TIDEMARK_LEDGER", "").strip(),
     )
 
 

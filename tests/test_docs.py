@@ -10,7 +10,7 @@ from dashboard.cli.entry import _parser
 from dashboard.exchange.features import COLUMNS
 from dashboard.settings import ROOT
 
-PAGES = ("README.md", "CONTRIBUTING.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/ledger.md")
 
 
 def blocks(language: str) -> list[str]:

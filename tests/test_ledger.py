@@ -1,113 +1,123 @@
-"""The ledger: what goes in comes out, once, and nothing is lost on the way."""
+"""The ledger: what goes in comes out, once, in SQLite and in PostgreSQL."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from dashboard.errors import LedgerError, ReviewConflict
-from dashboard.ledger import Ledger, open_ledger
-from dashboard.model import (
-    ActorReference,
-    Candidate,
-    DatePrecision,
-    DisplacementFigure,
-    Evidence,
-    Place,
-    PlaceKind,
-    PlaceMention,
-    Relation,
-    Report,
-    Review,
-    ReviewAct,
-    Stance,
-    Statement,
-    TerritorialClaim,
-)
+from dashboard.ledger import Coding, Ledger, open_ledger
+from dashboard.model import ReviewAct, Statement
+from tests.ledger_case import NOON, TEXT, report, review, statements
 
-TEXT = "Rebels took Goma. Some 9,000 people fled."
-GOMA = Place("geonames:216281", "Goma", PlaceKind.CITY, "CD", -1.68, 29.22, within=("country:CD",))
-MENTION = PlaceMention(12, 16, "Goma", GOMA, (Candidate(GOMA, 0.9),), "the only place of this name")
-
-
-def report(name: str = "goma", text: str = TEXT) -> Report:
-    return Report(name, text, date(2025, 1, 28), publisher="The Courier", agencies=("AFP",))
-
-
-def statements(of: Report) -> list[Statement]:
-    return [
-        TerritorialClaim(
-            report=of.id,
-            evidence=Evidence(0, 16, "Rebels took Goma"),
-            rule="territory.takes",
-            stance=Stance.ASSERTED,
-            actor=ActorReference("m23", "M23", "Rebels", inferred=True),
-            relation=Relation.TAKES,
-            place=MENTION,
-            start=date(2025, 1, 27),
-            end=date(2025, 1, 27),
-            date_precision=DatePrecision.DAY,
-        ),
-        DisplacementFigure(
-            report=of.id,
-            evidence=Evidence(18, 35, "Some 9,000 people"),
-            rule="displacement.fled",
-            quantity=9000,
-            origin=(MENTION,),
-        ),
-    ]
+ADDRESS = "https://example.org/goma"
+LONGER = f"Corrected. {TEXT}"
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'made' / 'ledger.sqlite'}"
+def ledger(ledger_url: str) -> Ledger:
+    return open_ledger(ledger_url)
 
 
-@pytest.fixture
-def ledger(url: str) -> Ledger:
-    return open_ledger(url)
-
-
-def test_what_goes_in_comes_out_also_after_opening_again(ledger: Ledger, url: str) -> None:
+def test_what_goes_in_comes_out_also_after_opening_again(ledger: Ledger, ledger_url: str) -> None:
     ledger.take_in(report(), statements(report()), "1")
-    review = Review("abc", ReviewAct.REJECT, "Amal", datetime(2025, 2, 1, 9, tzinfo=UTC), "no")
     claim, figure = statements(report())
-    edit = replace(review, act=ReviewAct.EDIT, before=figure, after=claim, others=("b",))
-    ledger.add_review(review)
-    ledger.add_review(edit, seen=review.id)
-    for opened in (ledger, open_ledger(url)):
+    reject = review(claim, ReviewAct.REJECT)
+    edit = replace(review(figure, ReviewAct.EDIT, 1), after=claim, others=("b",))
+    ledger.add_review(reject, None)
+    ledger.add_review(edit, None)
+    for opened in (ledger, open_ledger(ledger_url)):
         assert opened.reports() == [report()]
         assert opened.statements() == statements(report())
-        assert opened.reviews() == [review, edit]
+        assert opened.reviews() == [reject, edit]
 
 
 def test_a_text_taken_in_twice_is_there_once(ledger: Ledger) -> None:
     ledger.take_in(report(), statements(report()), "1")
     same_text = report("another-name")
     assert ledger.kept_as(same_text) == report()
+    revision = ledger.revision()
     ledger.take_in(same_text, statements(same_text), "1")
     assert ledger.reports() == [report()]
     assert ledger.statements() == statements(report())
+    assert ledger.revision() == revision
 
 
-def test_another_text_under_a_taken_id_gets_an_id_of_its_own(ledger: Ledger) -> None:
-    ledger.take_in(report(), [], "1")
-    other = ledger.kept_as(report(text="Goma is quiet."))
-    assert other.id != report().id
+@pytest.mark.parametrize(
+    ("older", "newer", "id_"),
+    [
+        ({}, {}, "goma"),
+        ({}, {"title": "Bukavu"}, "goma-{}"),
+        ({"address": ADDRESS}, {"address": ADDRESS, "name": "b", "title": "B"}, "goma"),
+        ({"address": ADDRESS}, {"address": "https://example.org/bukavu"}, "goma-{}"),
+        ({"address": ADDRESS}, {}, "goma"),
+        ({"address": "https://example.org/"}, {"address": "https://example.org/"}, "goma-{}"),
+        ({}, {"name": "b"}, "b"),
+    ],
+)
+def test_another_text_of_a_document_is_a_new_version_of_it(
+    ledger: Ledger, older: dict[str, str], newer: dict[str, str], id_: str
+) -> None:
+    ledger.take_in(report(**older), [], "1")
+    other = ledger.kept_as(report(text=LONGER, **newer))
+    assert other.id == id_.format(other.content_hash[:8])
     ledger.take_in(other, [], "1")
-    assert len(ledger.reports()) == 2
+    assert ledger.kept_as(other) == other
+    expected = [other] if id_ == "goma" else [report(**older), other]
+    assert ledger.reports() == expected
+    assert ledger.versions("goma")[0] == report(**older)
+
+
+def test_a_report_can_be_said_to_correct_another(ledger: Ledger) -> None:
+    ledger.take_in(report(), statements(report()), "1")
+    given = report("unlike", LONGER, title="Unlike")
+    newer = ledger.kept_as(given, corrects="goma")
+    with pytest.raises(LedgerError, match="another report was taken in as 'goma'"):
+        ledger.take_in(newer, [], "1")
+    ledger.take_in(newer, [], "1", corrects=True)
+    assert [version.text for version in ledger.versions("goma")] == [TEXT, LONGER]
+    with pytest.raises(LedgerError, match="no report 'sake'"):
+        ledger.kept_as(report("unlike", "Other."), corrects="sake")
+
+
+def test_the_newest_version_counts_and_the_older_stays_readable(ledger: Ledger) -> None:
+    newer = report(text=LONGER)
+    ledger.take_in(report(), statements(report()), "1")
+    ledger.take_in(newer, statements(newer)[:1], "1")
+    assert ledger.statements() == statements(newer)[:1]
+    assert ledger.statements_of(report()) == statements(report())
+    assert ledger.versions("goma") == [report(), newer]
+    assert ledger.versions("sake") == []
+
+
+def test_reviews_go_with_the_words_into_a_new_version(ledger: Ledger) -> None:
+    newer = report(text=LONGER.replace("Some 9,000 people fled", "All is quiet"))
+    claim, figure = statements(report())
+    ledger.take_in(report(), [claim, figure], "1")
+    kept, dropped = (
+        ledger.add_review(review(s, minutes=m), None) for m, s in enumerate([claim, figure])
+    )
+    ledger.take_in(newer, statements(newer), "1")
+    assert ledger.reviews() == [replace(kept, before=statements(newer)[0])]
+    assert dropped.before == figure
 
 
 def test_a_newer_coder_s_statements_replace_the_older_in_what_is_given(ledger: Ledger) -> None:
+    assert ledger.coded_by(report()) is None
     ledger.take_in(report(), statements(report()), "1")
     before = ledger.revision()
-    assert ledger.is_coded(report(), "1")
-    assert not ledger.is_coded(report(), "2")
     ledger.take_in(report(), statements(report())[1:], "2")
+    assert ledger.coded_by(report()) == Coding("2", by_hand=False)
     assert ledger.statements() == statements(report())[1:]
     assert ledger.revision() != before
+
+
+def test_an_older_coder_that_is_put_back_counts_again(ledger: Ledger) -> None:
+    for coder, made in (("1", []), ("2", statements(report())), ("1", [])):
+        ledger.take_in(report(), made, coder)
+    assert ledger.statements() == []
 
 
 def test_a_report_that_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
@@ -122,6 +132,27 @@ def test_a_report_that_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
     assert ledger.statements() == []
 
 
+def test_two_people_at_one_statement_are_told(ledger: Ledger) -> None:
+    claim, figure = statements(report())
+    first = ledger.add_review(review(claim), None)
+    with pytest.raises(ReviewConflict, match=r"Amal .*accept.* at 2025-02-01 12:00:00 UTC"):
+        ledger.add_review(review(claim, ReviewAct.REJECT, 1), None)
+    other = ledger.add_review(review(figure, minutes=2), None)
+    last = ledger.add_review(review(claim, ReviewAct.REJECT, 3), first.id)
+    assert ledger.reviews() == [first, other, last]
+
+
+def test_acts_stay_in_order_where_the_clock_went_back(ledger: Ledger) -> None:
+    claim, _ = statements(report())
+    first = ledger.add_review(review(claim), None)
+    back = review(claim, ReviewAct.REJECT, -60)
+    kept = ledger.add_review(back, first.id)
+    assert kept == replace(back, when=NOON + timedelta(microseconds=1))
+    undo = replace(back, act=ReviewAct.UNDO, when=NOON - timedelta(days=1), undoes=kept.id)
+    assert ledger.add_review(undo, kept.id).when == NOON + timedelta(microseconds=2)
+    assert [r.act for r in ledger.reviews()] == ["accept", "reject", "undo"]
+
+
 def _a_file_that_is_no_ledger(folder: Path) -> str:
     (folder / "x.sqlite").write_bytes(b"not a database" * 100)
     return f"sqlite:///{folder / 'x.sqlite'}"
@@ -133,7 +164,13 @@ def _a_folder_that_is_a_file(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "spoiled", [_a_file_that_is_no_ledger, _a_folder_that_is_a_file, lambda _: "no-such-thing"]
+    "spoiled",
+    [
+        _a_file_that_is_no_ledger,
+        _a_folder_that_is_a_file,
+        lambda _: "no-such-thing",
+        lambda _: "nosuch://ledger",
+    ],
 )
 def test_a_ledger_that_cannot_be_opened_is_told_by_name(
     tmp_path: Path, spoiled: Callable[[Path], str]
@@ -144,13 +181,11 @@ def test_a_ledger_that_cannot_be_opened_is_told_by_name(
     assert url in str(caught.value)
 
 
-def test_two_people_at_work_on_one_statement_are_told_so(ledger: Ledger) -> None:
-    when = datetime(2025, 2, 1, 9, tzinfo=UTC)
-    first = Review("abc", ReviewAct.ACCEPT, "Amal", when)
-    second = Review("abc", ReviewAct.REJECT, "Bo", when)
-    ledger.add_review(first)
-    with pytest.raises(ReviewConflict, match=r"Amal reviewed .* \(accept, 2025-02-01 09:00 UTC\)"):
-        ledger.add_review(second)
-    assert ledger.reviews() == [first]
-    ledger.add_review(second, seen=first.id)
-    assert ledger.reviews() == [first, second]
+@pytest.mark.parametrize(
+    "url", ["postgresql://amal:s3cret@127.0.0.1:9/x", "postgresql://amal:s3cret@127.0.0.1:port/x"]
+)
+def test_a_password_is_never_told(url: str) -> None:
+    with pytest.raises(LedgerError) as caught:
+        open_ledger(url)
+    assert "s3cret" not in str(caught.value)
+    assert "amal:***@127.0.0.1" in str(caught.value)

@@ -47,7 +47,7 @@ def case() -> Case:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _case(revision: tuple[int, int, int]) -> Case:
+def _case(revision: tuple[int, ...]) -> Case:
     opened = ledger()
     return Case(opened.reports(), opened.statements(), opened.reviews())
 
@@ -58,7 +58,7 @@ def states(known_by: date | None) -> Timeline:
 
 
 @st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
-def _states(revision: tuple[int, int, int], known_by: date | None) -> Timeline:
+def _states(revision: tuple[int, ...], known_by: date | None) -> Timeline:
     now = case()
     return timeline_of(desk().settings, now.statements, now.reviews, known_by)
 
@@ -69,9 +69,7 @@ def page(known_by: date | None, as_of: date | None = None, title: str = TITLE) -
 
 
 @st.cache_data(max_entries=8, show_spinner="Drawing the map …")
-def _page(
-    revision: tuple[int, int, int], known_by: date | None, as_of: date | None, title: str
-) -> str:
+def _page(revision: tuple[int, ...], known_by: date | None, as_of: date | None, title: str) -> str:
     now = case()
     drawn = (now.reports, now.statements, states(known_by))
     return page_of(desk(), *drawn, reviews=now.reviews, as_of=as_of, title=title)

@@ -1,0 +1,67 @@
+"""Versions of a report: which texts are one document, and which reviews hold for the newest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from dashboard.model import Evidence, PlaceMention, Report, Review, Statement
+
+
+def is_same_document(older: Report, newer: Report) -> bool:
+    """Tell whether a report is a new version of another: by the address, or by id and title.
+
+    The address of a whole site, without a path, is that of no document.
+    """
+    if older.address and newer.address:
+        return older.address == newer.address and _is_of_document(newer.address)
+    return older.id == newer.id and older.title == newer.title
+
+
+def _is_of_document(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(parts.path.strip("/") or parts.query)
+
+
+def holding(review: Review, texts: Mapping[str, str]) -> Review | None:
+    """Let a review's statements point into the newest text of their report.
+
+    Args:
+        review: The review.
+        texts: The newest text of each report that was corrected, by its id.
+
+    Returns:
+        The review, or None where the newest text does not have the words any more.
+    """
+    moved: dict[str, Statement] = {}
+    for name in ("before", "after"):
+        statement: Statement | None = getattr(review, name)
+        if statement is None or statement.report not in texts:
+            continue
+        there = _moved(statement, texts[statement.report])
+        if there is None:
+            return None
+        moved[name] = there
+    return replace(review, **moved) if moved else review  # type: ignore[arg-type]
+
+
+def _moved(statement: Statement, text: str) -> Statement | None:
+    """Move a statement to where its quote stands in a text, the nearest place of several."""
+    evidence = statement.evidence
+    starts = [m.start() for m in re.finditer(re.escape(evidence.quote), text)]
+    if not starts or not evidence.quote:
+        return None
+    shift = min((start - evidence.start for start in starts), key=abs)
+    if not shift:
+        return statement
+    spans = {field.name: getattr(statement, field.name) for field in fields(statement)}
+    return replace(statement, **{name: _shifted(value, shift) for name, value in spans.items()})
+
+
+def _shifted(value: Any, by: int) -> Any:
+    if isinstance(value, Evidence | PlaceMention):
+        return replace(value, start=value.start + by, end=value.end + by)
+    return tuple(_shifted(part, by) for part in value) if isinstance(value, tuple) else value

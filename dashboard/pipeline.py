@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -189,8 +189,8 @@ def page_of(
     states: Timeline,
     *,
     reviews: Sequence[Review] = (),
-    as_of: date | None = None,
     title: str,
+    view: Mapping[str, str] | None = None,
 ) -> str:
     """Draw a timeline as one HTML page that opens without a network."""
     # folium and geopandas take most of a second to import, and the other commands need neither.
@@ -203,9 +203,9 @@ def page_of(
         reports,
         boundaries=desk.boundaries,
         towns=towns,
-        as_of=as_of,
         title=title,
         reviews=reviews,
+        view=view,
     )
 
 

@@ -55,7 +55,7 @@ def _made_up_page(folder: Path) -> str:
     day = states.days[len(states.days) // 3]
     disputed = next(key for key, state in states.at(day).places.items() if state.disputed)
     file = folder / "made-up.html"
-    html = page_of(desk, reports, statements, states, as_of=day, title="A made-up case")
+    html = page_of(desk, reports, statements, states, title="A made-up case")
     file.write_text(html, encoding="utf-8")
     return f"{file.as_uri()}#as_of={day}&mark={disputed}"
 

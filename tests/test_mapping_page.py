@@ -72,11 +72,15 @@ def test_it_names_its_sources_and_endorses_no_boundary(html):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "opens"),
-    [(None, "2023-05-18"), (date(2023, 5, 9), "2023-05-09"), (date(1990, 1, 1), "1990-01-01")],
+    ("view", "opens"),
+    [
+        ({}, "2023-05-18"),
+        ({"as_of": "2023-05-09"}, "2023-05-09"),
+        ({"layers": "towns"}, "2023-05-18"),
+    ],
 )
-def test_it_opens_on_the_day_asked_for_or_the_last_with_news(as_of, opens):
-    assert told(page(as_of=as_of))["as_of"] == opens
+def test_it_opens_on_the_view_asked_for_and_else_on_the_last_day_with_news(view, opens):
+    assert told(page(view=view))["view"] == {**view, "as_of": opens}
 
 
 def test_without_a_statement_there_is_still_a_page():

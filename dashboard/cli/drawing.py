@@ -30,6 +30,9 @@ def _add_map(verbs: Verbs) -> None:
     parser = verb(verbs, "map", what, example, _map)
     add_report_arguments(parser)
     parser.add_argument("--as-of", metavar="DATE", help="the day the map opens on (the last one)")
+    layers = ("territory", "movements", "towns", "local")
+    what = f"a layer it opens with, one each time: {', '.join(layers)} (all but local names)"
+    parser.add_argument("--layer", action="append", metavar="NAME", choices=layers, help=what)
     parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
     parser.add_argument("--map-title", metavar="TEXT", default="Tidemark", help="the page's title")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
@@ -57,9 +60,11 @@ def _add_export(verbs: Verbs) -> None:
 
 
 def _map(options: argparse.Namespace, settings: Settings) -> int:
-    as_of = parse_date(options.as_of) if options.as_of else None
+    view = {"as_of": parse_date(options.as_of).isoformat()} if options.as_of else {}
+    if options.layer:
+        view["layers"] = ",".join(options.layer)
     case = _case(options, settings)
-    page = page_of(*case.drawn, as_of=as_of, title=options.map_title)
+    page = page_of(*case.drawn, title=options.map_title, view=view)
     return _finish(options, case, page.encode())
 
 

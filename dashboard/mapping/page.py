@@ -6,8 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,15 +56,16 @@ def render_page(
     *,
     boundaries: Sequence[Path],
     towns: Towns,
-    as_of: date | None = None,
     title: str = "Who is reported to hold what, and who fled where",
     reviews: Sequence[Review] = (),
+    view: Mapping[str, str] | None = None,
 ) -> str:
     """Draw a timeline as one HTML document.
 
     The document holds all that it needs and forbids every request, by a Content-Security-Policy;
-    the same arguments give the same bytes. It opens on `as_of`, else on the last day with a new
-    statement. `boundaries` are GeoParquet files as data/ has one, that one first and then the
+    the same arguments give the same bytes. `view` is what it opens on, as the address of a page
+    has it: as_of, mark, since, layers, at; without as_of, the last day with a new statement.
+    `boundaries` are GeoParquet files as data/ has one, that one first and then the
     user's own; `towns(west, south, east, north, most)` gives the largest towns in a box, in
     degrees. `reviews` say which statements a person has looked at.
 
@@ -76,7 +76,7 @@ def render_page(
     drawn = {place.id for place in places if _is_drawn(place, timeline)}
     ground = base(boundaries, places, drawn)
     told = content(timeline, statements, reports, reviews)
-    told["as_of"] = _opening(told["days"], as_of)
+    told["view"] = shown({"as_of": _last_news(told["days"]), **(view or {})})
     told["title"] = shown(title)
     told["map"] = _ground(ground, towns, places)
     return _document(shown(title), told, ground)
@@ -91,10 +91,8 @@ def _has_point(place: Place) -> bool:
     return place.lat is not None and place.lon is not None
 
 
-def _opening(days: Sequence[dict[str, Any]], as_of: date | None) -> str | None:
-    """The day that the page opens on: an interval's end alone, long after, tells nothing new."""
-    if as_of:
-        return as_of.isoformat()
+def _last_news(days: Sequence[dict[str, Any]]) -> str | None:
+    """The last day with a new statement: an interval's end alone, long after, tells nothing."""
     fresh = [day["day"] for day in days if day["statements"]] or [day["day"] for day in days]
     return fresh[-1] if fresh else None
 

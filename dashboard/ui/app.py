@@ -11,7 +11,7 @@ from dashboard.ui.add_report import show_form
 from dashboard.ui.charts import show_charts
 from dashboard.ui.desk import TITLE
 from dashboard.ui.location import ADD, CHARTS, MAP, REPORTS, VIEW, VIEWS, choose, chosen
-from dashboard.ui.map_view import show_map
+from dashboard.ui.map_view import forget_opening, show_map
 from dashboard.ui.online import show_sent
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import show_reader
@@ -24,6 +24,8 @@ button[kind^="primary"] { background: #0b6e74; border-color: #0b6e74; color: #ff
 [data-testid="stCaptionContainer"] { opacity: 1; color: inherit; }
 [data-testid="stCaptionContainer"] p { opacity: 0.8; }
 h1 { font-size: 1.4rem !important; padding: 0 !important; letter-spacing: -0.01em; }
+h3 { font-size: 1.2rem !important; }
+[data-testid="stPopoverButton"] { min-height: 2rem; padding-block: 0; }
 </style>"""
 
 
@@ -47,6 +49,8 @@ def show() -> None:
 
 
 def _draw(view: str, header: DeltaGenerator) -> None:
+    if view != MAP:
+        forget_opening()
     if view == REPORTS:
         show_reader()
     elif view == CHARTS:

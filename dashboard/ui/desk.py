@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,16 +64,21 @@ def _states(revision: tuple[int, ...], known_by: date | None) -> Timeline:
     return timeline_of(desk().settings, now.statements, now.reviews, known_by)
 
 
-def page(known_by: date | None, as_of: date | None = None, title: str = TITLE) -> str:
+def page(known_by: date | None, title: str = TITLE, view: Mapping[str, str] | None = None) -> str:
     """Give the page of what was known by a date: the same on screen and as a file."""
-    return _page(ledger().revision(), known_by, as_of, title)
+    return _page(ledger().revision(), known_by, title, view)
 
 
 @st.cache_data(max_entries=8, show_spinner="Drawing the map …")
-def _page(revision: tuple[int, ...], known_by: date | None, as_of: date | None, title: str) -> str:
+def _page(
+    revision: tuple[int, ...],
+    known_by: date | None,
+    title: str,
+    view: Mapping[str, str] | None,
+) -> str:
     now = case()
     drawn = (now.reports, now.statements, states(known_by))
-    return page_of(desk(), *drawn, reviews=now.reviews, as_of=as_of, title=title)
+    return page_of(desk(), *drawn, reviews=now.reviews, title=title, view=view)
 
 
 def still(known_by: date | None, as_of: date, title: str, shape: str, file_format: str) -> bytes:

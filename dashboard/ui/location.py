@@ -15,6 +15,7 @@ VIEW, AS_OF, KNOWN_BY, MARK, REPORT, STATEMENT = (
     "report",
     "statement",
 )
+ON_MAP = (AS_OF, MARK, "since", "layers", "at")  # what is chosen on the page itself
 
 
 def chosen(name: str) -> str | None:

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.errors import DateError
 from dashboard.reports import parse_date
 from dashboard.ui import desk
-from dashboard.ui.location import AS_OF, KNOWN_BY, MARK, REPORTS, STATEMENT, choose, chosen, go
+from dashboard.ui.location import AS_OF, KNOWN_BY, ON_MAP, REPORTS, STATEMENT, choose, chosen, go
 from dashboard.ui.plain import plain
 
 _FRONTEND = Path(__file__).parent / "frontend"
@@ -37,8 +37,7 @@ def show_map(header: DeltaGenerator) -> None:
         key=_STATE,
         data={"page": page, "version": _version(page), "opening": _opening(page)},
         height="content",
-        on_as_of_change=_remember,
-        on_mark_change=_remember,
+        on_chosen_change=_remember,
         on_read_change=_read,
     )
 
@@ -74,11 +73,11 @@ def _downloads(known_by: date | None) -> None:
     as_of = _chosen_date(AS_OF) or (days[-1] if days else None)
     st.download_button(
         "The page, as one HTML file",
-        partial(desk.page, known_by, as_of, title),
+        partial(desk.page, known_by, title, _chosen_view()),
         file_name="tidemark.html",
         mime="text/html",
         on_click="ignore",
-        help="It opens without a network, on the date that is chosen now",
+        help="It opens without a network, on the date, the layers and the mark that are chosen now",
         width="stretch",
     )
     if as_of is None:
@@ -106,20 +105,30 @@ def _version(page: str) -> str:
     return hashlib.sha256(page.encode()).hexdigest()[:16]
 
 
-def _opening(page: str) -> dict[str, str | None]:
+def _opening(page: str) -> dict[str, str]:
     """What the page opens on: fixed while the page stays, or each click would send it anew."""
     key = (_version(page), st.session_state.get("opening", 0))
     if st.session_state.get("opened_for") != key:
         st.session_state["opened_for"] = key
-        names = (AS_OF, STATEMENT) if chosen(STATEMENT) else (AS_OF, MARK)
-        st.session_state["opened_on"] = {name: chosen(name) for name in names}
-    opening: dict[str, str | None] = st.session_state["opened_on"]
+        st.session_state["opened_on"] = _chosen_view()
+    opening: dict[str, str] = st.session_state["opened_on"]
     return opening
 
 
+def forget_opening() -> None:
+    """Let the page, when it is shown again, open on what the URL says by then."""
+    st.session_state.pop("opened_for", None)
+
+
+def _chosen_view() -> dict[str, str]:
+    """Give what the URL says of the page's view; a statement chooses the mark that it is behind."""
+    names = (AS_OF, STATEMENT) if chosen(STATEMENT) else ON_MAP
+    return {name: value for name in names if (value := chosen(name))}
+
+
 def _remember() -> None:
-    state = st.session_state[_STATE]
-    choose(as_of=state.get(AS_OF), mark=state.get(MARK), statement=None)
+    given = st.session_state[_STATE].get("chosen") or {}
+    choose(statement=None, **{name: given.get(name) for name in ON_MAP})
 
 
 def _read() -> None:

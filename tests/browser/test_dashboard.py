@@ -77,6 +77,31 @@ def test_moving_the_date_changes_the_map_and_the_link(screen: Screen, dashboard:
     screen.page.wait_for_url("**as_of=2014-03-01*")
 
 
+def test_layers_and_place_on_the_map_go_into_the_link_and_the_file_and_stay_between_screens(
+    screen: Screen, dashboard: str, tmp_path: Path
+) -> None:
+    screen.page.goto(f"{dashboard}/?as_of=2014-06-09")
+    screen.map.get_by_text("Layers", exact=True).click()
+    screen.map.get_by_role("checkbox", name="People").uncheck()
+    screen.map.get_by_role("button", name="Zoom in").click()
+    screen.page.wait_for_url("**at=*")
+    screen.page.wait_for_url("**layers=territory*")
+    screen.page.get_by_text("Reports", exact=True).click()
+    expect(screen.page.locator(".reader mark").first).to_be_visible()
+    screen.page.get_by_text("Map", exact=True).click()
+    expect(screen.map.locator("#as-of")).to_have_text("9 June 2014")
+    expect(screen.map.locator(".movement")).to_have_count(0)
+    screen.page.get_by_role("button", name="Download").click()
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="The page, as one HTML file").click()
+    download.value.save_as(tmp_path / "tidemark.html")
+    alone = screen.context.new_page()
+    alone.goto((tmp_path / "tidemark.html").as_uri())
+    expect(alone.locator("#as-of")).to_have_text("9 June 2014")
+    expect(mark(alone, MOSUL)).to_be_visible()
+    expect(alone.locator(".movement")).to_have_count(0)
+
+
 def test_from_a_statement_to_its_report_and_back_to_the_map(screen: Screen, dashboard: str) -> None:
     screen.page.goto(f"{dashboard}/?as_of=2014-06-10&mark={MOSUL}")
     screen.map.locator("#panel").get_by_role("button", name="Read in report").first.click()

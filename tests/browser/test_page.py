@@ -259,6 +259,53 @@ def test_the_address_keeps_the_day_and_the_mark(browser: Browser, address: str) 
     screen.close()
 
 
+def test_the_address_keeps_layers_place_on_the_map_and_the_day_compared_with(
+    browser: Browser, address: str
+) -> None:
+    screen = Opened(browser)
+    screen.page.goto(address)
+    panel(screen.page).get_by_label("Since", exact=True).select_option("2023-05-01")
+    screen.page.get_by_text("Layers", exact=True).click()
+    screen.page.get_by_role("checkbox", name="People").uncheck()
+    screen.page.get_by_role("button", name="Zoom in").click()
+    screen.page.wait_for_url("**at=*")
+    place = mark(screen.page, "Sake").bounding_box()
+    again = Opened(browser)
+    again.page.goto(screen.page.url)
+    expect(again.page.get_by_label("Since", exact=True)).to_have_value("2023-05-01")
+    expect(again.page.locator(".movement")).to_have_count(0)
+    assert mark(again.page, "Sake").bounding_box() == pytest.approx(place, abs=2)
+    again.page.get_by_role("button", name="Reset view").click()
+    again.page.wait_for_function("!location.hash.includes('at=')")
+    assert mark(again.page, "Sake").bounding_box() != pytest.approx(place, abs=2)
+    screen.close()
+    again.close()
+
+
+def test_a_page_opens_on_the_view_it_was_made_with(browser: Browser, tmp_path: Path) -> None:
+    view = {"as_of": "2023-05-02", "layers": "movements,local", "at": "-1.6,29.2,9", "mark": "x"}
+    screen = Opened(browser)
+    screen.page.goto(write(tmp_path / "chosen.html", statements(), view=view))
+    expect(screen.page.locator("#as-of")).to_have_text("2 May 2023")
+    expect(screen.page.locator(".mark.movement")).not_to_have_count(0)
+    expect(mark(screen.page, "Sake")).to_have_count(0)
+    expect(screen.page.locator(".local-name")).to_contain_text("غوما")
+    expect(screen.page.locator(".leaflet-control-scale-line")).to_have_text("30 km")
+    screen.close()
+
+
+@pytest.mark.parametrize(
+    "hash_", ["layers=none", "at=x,y", "at=1e9,1e9,99", "since=1990-01-01&mark=constructor"]
+)
+def test_an_address_that_names_what_is_not_there_still_opens(
+    browser: Browser, address: str, hash_: str
+) -> None:
+    screen = Opened(browser)
+    screen.page.goto(f"{address}#{hash_}")
+    expect(screen.page.locator("#as-of")).to_have_text("18 May 2023")
+    screen.close()
+
+
 def test_what_changed_is_listed_and_set_off(page: Page) -> None:
     changes = panel(page).locator(".changes")
     expect(changes).to_contain_text("now reported held by National Army")

@@ -14,8 +14,7 @@ const hear = (frame, component) => (event) => {
   const message = event.source === frame.contentWindow && event.data?.tidemark;
   if (!message) return;
   if (message.open) component.setTriggerValue("read", message.open);
-  if ("as_of" in message) component.setStateValue("as_of", message.as_of ?? null);
-  if ("mark" in message) component.setStateValue("mark", message.mark ?? null);
+  else component.setStateValue("chosen", message);
 };
 
 export default function (component) {

@@ -1,20 +1,35 @@
-// The view in the page's own address, and messages to and from a page around it.
+// The view in the page's own address, and messages to and from a page around it. A view has as_of,
+// mark, since, layers and at (latitude, longitude, zoom); it leaves out what is as at first.
 
+const FIRST_LAYERS = layersShown();
 
-function remember() {
-  if (EMBEDDED) return tellParent({ as_of: view.day, mark: view.mark });
-  const parts = new URLSearchParams();
-  if (view.day) parts.set('as_of', view.day);
-  if (view.mark) parts.set('mark', view.mark);
-  return history.replaceState(null, '', `#${parts}`);
+function viewParts() {
+  const layers = layersShown();
+  const parts = {
+    as_of: view.day, mark: view.mark, since, layers: layers !== FIRST_LAYERS && layers, at: lookedAt(),
+  };
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value));
 }
 
-function fromAddress() {
-  const parts = new URLSearchParams(window.location.hash.slice(1));
+function remember() {
+  if (!started) return undefined;
+  if (EMBEDDED) return tellParent(viewParts());
+  return history.replaceState(null, '', `#${new URLSearchParams(viewParts())}`);
+}
+
+const fromAddress = () => Object.fromEntries(new URLSearchParams(window.location.hash.slice(1)));
+
+/** Take on what a view names, where the page can show it so. */
+function takeOn(parts) {
   const change = {};
-  if (isDay(parts.get('as_of'))) change.day = parts.get('as_of');
-  if (parts.has('mark')) change.mark = parts.get('mark');
-  return change;
+  if (isDay(parts.as_of)) change.day = parts.as_of;
+  if ('mark' in parts) change.mark = parts.mark;
+  if (DAYS.includes(parts.since)) since = parts.since;
+  if (parts.layers) chooseLayers(parts.layers.split(','));
+  if (parts.statement) Object.assign(change, viewOf(parts.statement));
+  if (Object.keys(change).length || parts.since || parts.layers) show(change);
+  if (parts.at) lookAt(parts.at);
+  if (parts.statement) setOff(parts.statement);
 }
 
 function tellParent(message) {
@@ -25,12 +40,7 @@ function heardFromParent(event) {
   const message = event.source === window.parent && event.data && event.data.tidemark;
   if (!EMBEDDED || !message) return;
   if (message.theme === 'dark' || message.theme === 'light') setTheme(message.theme);
-  const change = {};
-  if (isDay(message.as_of)) change.day = message.as_of;
-  if ('mark' in message) change.mark = message.mark;
-  if (message.statement) Object.assign(change, viewOf(message.statement));
-  if (Object.keys(change).length) show(change);
-  if (message.statement) setOff(message.statement);
+  takeOn(message);
 }
 
 /** Where a statement shows: the first mark and day on which it is behind a state. */

@@ -59,8 +59,9 @@ function overviewParts(view, show) {
   if (!DAYS.length) return [el('h2', {}, 'No statements yet'), el('p', { class: 'lead' }, EMPTY)];
   return [
     el('h2', {}, 'What is reported'),
-    el('p', { class: 'lead' }, 'Choose a mark for the sentences behind it: by click, or by Tab and Enter. '
-      + 'Move the date below the map to see another day. The tables further down say the same in words.'),
+    el('p', { class: 'lead' }, 'This map shows what reports say, not what is so: who holds what, and who fled where. '
+      + 'Choose a mark, by click or by Tab and Enter, for the sentences behind it, and move the date to see another day. '
+      + `${EMBEDDED ? 'Add reports of your own above; the' : 'The'} tables further down say the same in words.`),
     changesSection(view, show),
     told.undated > 0 && el('p', { class: 'note' }, `${count(told.undated, 'statement')} without any date: in the table of statements, on no day’s map.`),
   ];
@@ -82,7 +83,7 @@ function changesSection(view, show) {
 }
 
 function sinceChoice(view, earlier, show) {
-  const choice = el('select', { id: 'since', onchange: () => { since = choice.value; show({}); byId('since').focus(); } },
+  const choice = el('select', { id: 'since', onchange: () => { since = choice.value; show({}); remember(); byId('since').focus(); } },
     earlier.map((day) => el('option', { value: day, selected: day === comparedWith(view.day) }, dayInWords(day))));
   return choice;
 }

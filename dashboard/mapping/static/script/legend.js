@@ -1,4 +1,4 @@
-// The legend: only what the day's map shows.
+// The legend: only what the map shows, of the day and of the layers that are on.
 
 const sample = (...children) => svg('svg', {
   class: 'sample', viewBox: '-22 -13 44 26', width: 44, height: 26, 'aria-hidden': 'true',
@@ -24,11 +24,12 @@ function bothSamples(state) {
 }
 
 function drawLegend(picture) {
-  const states = [...picture.places.values()];
+  const states = options.territory ? [...picture.places.values()] : [];
+  const moved = options.movements ? [...picture.movements.values()] : [];
   const groupsOfRows = [
     ['Reported held by', actorRows(states)],
     ['What else is reported', statusRows(states)],
-    ['People', movementRows([...picture.movements.values()], picture.day)],
+    ['People', movementRows(moved, picture.day)],
   ];
   byId('legend-rows').replaceChildren(
     ...groupsOfRows.filter(([, rows]) => rows.length).map(([title, rows]) => el('section', {},

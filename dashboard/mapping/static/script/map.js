@@ -35,7 +35,9 @@ function startMap(select) {
     .addAttribution('GeoNames CC BY 4.0 · Natural Earth · boundaries imply no endorsement')
     .addTo(map);
   L.control.scale({ imperial: false, position: 'bottomright' }).addTo(map);
-  L.control.zoom({ position: 'topright' }).addTo(map);
+  const bar = L.control.zoom({ position: 'topright' }).addTo(map).getContainer();
+  L.DomEvent.disableClickPropagation(bar);
+  bar.append(...viewButtons());
   geo_json_countries.eachLayer((layer) => {
     layer.getElement().classList.toggle('focus', Boolean(layer.feature.properties.focus));
   });
@@ -53,11 +55,36 @@ function startMap(select) {
   }
   resetView();
   new Marks().addTo(map);
-  map.on('dragstart zoomstart', (event) => { if (!event.quiet && settled) touched = true; });
+  map.on('dragstart zoomstart keydown', (event) => {
+    if (settled && (!event.originalEvent || isMove(event.originalEvent))) touched = true;
+  });
+  map.on('moveend', rememberSoon);
   new ResizeObserver(resized).observe(map.getContainer());
   settled = true;
 }
 let settled = false;
+
+/** Whether a key moves the map. */
+const isMove = (event) => event.key.startsWith('Arrow');
+
+let waiting; // for the map to come to rest
+function rememberSoon() {
+  clearTimeout(waiting);
+  if (touched) waiting = setTimeout(remember, 400);
+}
+
+/** Where the reader looks: latitude, longitude and zoom as text; null for the first look. */
+function lookedAt() {
+  const { lat, lng } = map.getCenter();
+  return touched ? [lat.toFixed(3), lng.toFixed(3), map.getZoom()].join(',') : null;
+}
+
+function lookAt(text) {
+  const [lat, lon, zoom] = text.split(',').map(Number);
+  if (![lat, lon, zoom].every(Number.isFinite) || !L.latLngBounds(told.map.clip).contains([lat, lon])) return;
+  touched = true;
+  map.setView([lat, lon], zoom, { animate: false });
+}
 
 function listenForMarks(select) {
   const chosen = (event) => event.target.closest('[data-mark]');
@@ -134,6 +161,7 @@ function drawMap(picture, mark, changed = drawn.changed) {
   drawn = { picture, mark, changed, ends: drawn.ends };
   drawn.ends = endsOf(picture);
   for (const [id, layer] of areaLayers) drawArea(layer.getElement(), picture.places.get(id), id);
+  drawLegend(picture);
   redraw();
 }
 

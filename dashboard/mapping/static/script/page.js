@@ -15,14 +15,13 @@ function show(change, byKey = false) {
   drawPanel(view, show);
   if (byKey) followFocus(before.mark);
   if (view.mark && view.mark !== before.mark) reveal(view.mark);
-  if (started && (newDay || view.mark !== before.mark)) remember();
+  if (newDay || view.mark !== before.mark) remember();
 }
 
 function drawDay() {
   byId('as-of').textContent = view.day ? dayInWords(view.day) : 'no date yet';
   byId('as-of').setAttribute('datetime', view.day || '');
   drawHeadline(view.picture);
-  drawLegend(view.picture);
   drawTables(view.picture);
   drawTime(view.day);
   drawEmpty();
@@ -101,10 +100,10 @@ function start() {
   startTables(show);
   startTime(show, () => view.day);
   startMap((mark, byKey) => show({ mark }, byKey));
-  show({ day: told.as_of, mark: null, ...fromAddress() });
+  takeOn({ mark: null, ...told.view, ...fromAddress() });
   startPrint();
   if (!view.day) drawDay();
-  window.addEventListener('hashchange', () => show(fromAddress()));
+  window.addEventListener('hashchange', () => takeOn(fromAddress()));
   window.addEventListener('message', heardFromParent);
   started = true;
 }

@@ -1,15 +1,21 @@
-// The tools on the map: find a place, reset, full screen, layers.
-
+// The tools on the map: find a place, layers, reset, full screen.
 
 function startTools() {
-  byId('map-tools').append(searchBox(), button('Reset view', { onclick: resetView }));
-  if (document.fullscreenEnabled) {
-    byId('map-tools').append(button('Full screen', {
-      onclick: () => (document.fullscreenElement ? document.exitFullscreen() : byId('stage').parentElement.requestFullscreen()),
-    }));
-  }
-  byId('map-tools').append(layerChoice());
+  byId('map-tools').append(searchBox(), layerChoice());
 }
+
+/** Buttons that stand below those for the zoom. */
+function viewButtons() {
+  const reset = () => { resetView(); remember(); };
+  const fill = () => (document.fullscreenElement ? document.exitFullscreen() : byId('stage').parentElement.requestFullscreen());
+  return [
+    iconButton('Reset view', 'M3 8a6 6 0 1 1 1.8 4.3M3 13V9h4', reset),
+    document.fullscreenEnabled && iconButton('Full screen', 'M3 7V3h4M11 3h4v4M15 11v4h-4M7 15H3v-4', fill),
+  ].filter(Boolean);
+}
+
+const iconButton = (name, lines, onclick) => el('button', { type: 'button', title: name, 'aria-label': name, onclick },
+  svg('svg', { viewBox: '0 0 18 18', width: 18, height: 18, 'aria-hidden': 'true' }, svg('path', { d: lines })));
 
 /** A field with the names of all places that are told of; choosing one opens it. */
 function searchBox() {
@@ -26,11 +32,26 @@ function searchBox() {
     el('datalist', { id: 'place-names' }, [...names.keys()].sort().map((name) => el('option', { value: name }))));
 }
 
+const LAYERS = { territory: 'Who holds what', movements: 'People', towns: 'Main towns', local: 'Local names' };
+
 function layerChoice() {
-  const names = { territory: 'Who holds what', movements: 'People', towns: 'Main towns', local: 'Local names' };
   const check = (name) => el('label', { class: 'check' }, el('input', {
-    type: 'checkbox', checked: options[name],
-    onchange: (event) => { options[name] = event.target.checked; drawMap(view.picture, view.mark); },
-  }), names[name]);
-  return el('details', { class: 'layers' }, el('summary', {}, 'Layers'), el('div', {}, Object.keys(names).map(check)));
+    type: 'checkbox', name, checked: options[name],
+    onchange: (event) => {
+      options[name] = event.target.checked;
+      drawMap(view.picture, view.mark);
+      remember();
+    },
+  }), LAYERS[name]);
+  return el('details', { class: 'layers' }, el('summary', {}, 'Layers'), el('div', {}, Object.keys(LAYERS).map(check)));
+}
+
+/** The layers that are on, as an address has them. */
+function layersShown() {
+  return Object.keys(options).filter((name) => options[name]).join() || 'none';
+}
+
+function chooseLayers(names) {
+  for (const name of Object.keys(options)) options[name] = names.includes(name);
+  document.querySelectorAll('.layers input').forEach((box) => { box.checked = options[box.name]; });
 }

@@ -135,6 +135,7 @@ def test_a_hostile_report_is_shown_as_text_everywhere(
     expect(screen.map.locator("#panel")).to_contain_text("Rebels captured Goma")
     assert not screen.any_script_of_a_report_ran()
 
+    screen.page.wait_for_url("**mark=geonames*")
     screen.page.get_by_role("button", name="Download").click()
     with screen.page.expect_download() as download:
         screen.page.get_by_role("button", name="The page, as one HTML file").click()

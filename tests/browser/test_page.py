@@ -386,7 +386,7 @@ def framed(browser: Browser, address: str) -> Iterator[Opened]:
     screen.close()
 
 
-def tell(page: Page, message: dict[str, str]) -> None:
+def tell(page: Page, message: dict[str, object]) -> None:
     page.eval_on_selector(
         "iframe", "(f, m) => f.contentWindow.postMessage({tidemark: m}, '*')", message
     )
@@ -398,15 +398,28 @@ def test_in_a_frame_it_tells_the_day_and_the_mark(framed: Opened) -> None:
     frame.get_by_role("button", name="Read in report").first.click()
     framed.page.wait_for_function("heard.some((m) => m.open)")
     heard = framed.page.evaluate("heard")
-    assert {"as_of": "2023-05-18", "mark": "t:sake"} in heard
+    assert {"view": {"as_of": "2023-05-18", "mark": "t:sake"}} in heard
     assert heard[-1]["open"] in {statement.id for statement in statements()}
+
+
+def test_in_a_frame_it_tells_the_day_that_it_opened_on_and_no_other_opening(framed: Opened) -> None:
+    tell(framed.page, {"view": {"layers": "towns"}})
+    framed.page.wait_for_function("heard.length > 0")
+    tell(framed.page, {"view": {"as_of": "2023-05-02"}})
+    tell(framed.page, {"theme": "dark"})
+    expect(framed.page.frame_locator("iframe").locator("html")).to_have_attribute(
+        "data-theme", "dark"
+    )
+    told = {"view": {"as_of": "2023-05-18", "layers": "towns"}}
+    assert framed.page.evaluate("heard") == [told]
 
 
 def test_in_a_frame_it_does_as_it_is_told(framed: Opened) -> None:
     frame = framed.page.frame_locator("iframe")
-    tell(framed.page, {"as_of": "2023-05-02", "mark": "t:masisi", "theme": "dark"})
+    view = {"as_of": "2023-05-02", "mark": "t:masisi"}
+    tell(framed.page, {"theme": "dark", "view": view})
     expect(frame.locator("#as-of")).to_have_text("2 May 2023")
     expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
     expect(frame.get_by_role("complementary")).to_contain_text("they vowed to march on Masisi")
-    tell(framed.page, {"statement": statements()[4].id})
+    tell(framed.page, {"view": {"statement": statements()[4].id}})
     expect(frame.locator(".set-off")).to_contain_text("the army says Sake is its own")

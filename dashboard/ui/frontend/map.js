@@ -14,7 +14,7 @@ const hear = (frame, component) => (event) => {
   const message = event.source === frame.contentWindow && event.data?.tidemark;
   if (!message) return;
   if (message.open) component.setTriggerValue("read", message.open);
-  else component.setStateValue("chosen", message);
+  if (message.view) component.setStateValue("chosen", message.view);
 };
 
 export default function (component) {
@@ -27,7 +27,7 @@ export default function (component) {
     tell(frame, { theme });
   } else {
     frame.dataset.shown = shown;
-    frame.onload = () => tell(frame, { theme, ...data.opening });
+    frame.onload = () => tell(frame, { theme, view: data.opening });
     frame.srcdoc = data.page;
   }
   const listener = hear(frame, component);

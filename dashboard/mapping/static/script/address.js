@@ -11,25 +11,34 @@ function viewParts() {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value));
 }
 
+let remembered = null; // the view as it was told last; null while one is taken on, which is not told
+
+const viewInAddress = () => String(new URLSearchParams(viewParts()));
+
+/** Put the view into the address, or tell the page around this one, where it has changed. */
 function remember() {
-  if (!started) return undefined;
-  if (EMBEDDED) return tellParent(viewParts());
-  return history.replaceState(null, '', `#${new URLSearchParams(viewParts())}`);
+  const now = viewInAddress();
+  if (remembered === null || remembered === now) return;
+  remembered = now;
+  if (EMBEDDED) tellParent({ view: viewParts() });
+  else history.replaceState(null, '', `#${now}`);
 }
 
 const fromAddress = () => Object.fromEntries(new URLSearchParams(window.location.hash.slice(1)));
 
 /** Take on what a view names, where the page can show it so. */
 function takeOn(parts) {
+  remembered = null;
   const change = {};
   if (isDay(parts.as_of)) change.day = parts.as_of;
   if ('mark' in parts) change.mark = parts.mark;
   if (DAYS.includes(parts.since)) since = parts.since;
   if (parts.layers) chooseLayers(parts.layers.split(','));
   if (parts.statement) Object.assign(change, viewOf(parts.statement));
-  if (Object.keys(change).length || parts.since || parts.layers) show(change);
+  show(change);
   if (parts.at) lookAt(parts.at);
   if (parts.statement) setOff(parts.statement);
+  remembered = viewInAddress();
 }
 
 function tellParent(message) {
@@ -40,7 +49,11 @@ function heardFromParent(event) {
   const message = event.source === window.parent && event.data && event.data.tidemark;
   if (!EMBEDDED || !message) return;
   if (message.theme === 'dark' || message.theme === 'light') setTheme(message.theme);
-  takeOn(message);
+  if (!message.view) return;
+  takeOn(message.view);
+  if (message.view.as_of) return;
+  remembered = ''; // the parent cannot know which day the page chose
+  remember();
 }
 
 /** Where a statement shows: the first mark and day on which it is behind a state. */

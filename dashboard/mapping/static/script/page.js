@@ -1,6 +1,5 @@
 // The page as a whole: one view (day and mark), kept in the address, told to a page around it.
 
-let started = false; // opening is no change: it is not told
 const view = { day: null, mark: null, picture: pictureAt(null) };
 
 /** Change the day or the mark and draw what that changes. `byKey`: the focus goes along. */
@@ -105,7 +104,6 @@ function start() {
   if (!view.day) drawDay();
   window.addEventListener('hashchange', () => takeOn(fromAddress()));
   window.addEventListener('message', heardFromParent);
-  started = true;
 }
 
 start();

@@ -9,6 +9,7 @@
     ├── SettingsError                 an environment variable says something impossible
     ├── DateError                     a date that a user gave is no date
     ├── LedgerError                   the ledger cannot be opened, read or written
+    │   ├── WithdrawnTextError        a text that was withdrawn is given again
     │   └── ReviewConflict            somebody else reviewed the statement in the meantime
     └── OutputError                   a file or folder cannot be written to
 
@@ -52,6 +53,10 @@ class DateError(TidemarkError, ValueError):
 
 class LedgerError(TidemarkError, OSError):
     """The ledger cannot be opened, read or written."""
+
+
+class WithdrawnTextError(LedgerError):
+    """A text that was withdrawn or redacted is given again."""
 
 
 class ReviewConflict(LedgerError):  # noqa: N818 - it is no fault of the program or the user

@@ -343,3 +343,21 @@ class Review:
         """Made of who did what when: two acts of one person at one moment are one act."""
         what = "|".join((self.statement, self.act, self.reviewer, self.when.isoformat()))
         return hashlib.sha256(what.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Who took the text of a report out of the ledger, when and why. `when` is aware, UTC.
+
+    `start` and `end` are the characters of the passage that was redacted, both None where the whole
+    text went. `content_hash` is that of the text as it was, by which it is refused if it comes in
+    again.
+    """
+
+    report: str
+    who: str
+    when: datetime
+    why: str
+    start: int | None = None
+    end: int | None = None
+    content_hash: str = ""

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pg8000.dbapi
 import pytest
@@ -72,11 +73,22 @@ class Cluster:
         self.stop()
         shutil.rmtree(self.folder)
 
-    def execute(self, sql: str) -> None:
+    def execute(self, sql: str) -> list[Any]:
         connection = pg8000.dbapi.connect(NAME, "127.0.0.1", "postgres", self.port, self.password)
         connection.autocommit = True
-        connection.cursor().execute(sql)
+        cursor = connection.cursor()
+        cursor.execute(sql)
+        rows = list(cursor.fetchall()) if cursor.description else []
         connection.close()
+        return rows
+
+    def bytes_of(self, url: str) -> bytes:
+        """Give every byte of a database's files; the log of writes, which is rolled over, apart."""
+        self.execute("CHECKPOINT")
+        name = url.rsplit("/", 1)[1]
+        ((folder,),) = self.execute(f"SELECT oid FROM pg_database WHERE datname = '{name}'")
+        files = (self.data / "base" / str(folder)).iterdir()
+        return b"".join(file.read_bytes() for file in files)
 
     def new_database(self) -> str:
         """Make an empty database and give its URL, as a user would write it."""

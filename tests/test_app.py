@@ -1,5 +1,6 @@
 """The dashboard's own parts, by Streamlit's AppTest: views, the form, links, and its messages."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import DisplacementFigure, TerritorialClaim
 from dashboard.ledger import open_ledger
+from dashboard.model import Withdrawal
 from dashboard.settings import ROOT, Settings
 from dashboard.ui import desk
 
@@ -46,6 +48,16 @@ def test_the_first_start_takes_the_shipped_reports_in_once(settings: Settings) -
     ledger = open_ledger(settings.ledger)
     assert ledger.revision() == first
     assert len(ledger.reports()) == len(list((ROOT / "seeds").glob("*.txt")))
+
+
+def test_a_withdrawn_report_that_ships_stays_out(settings: Settings) -> None:
+    app()
+    ledger = open_ledger(settings.ledger)
+    first, *others = ledger.reports()
+    ledger.withdraw(Withdrawal(first.id, "Amal", datetime.now(UTC), "a source is in danger"))
+    desk.ledger.clear()
+    assert not app().error
+    assert ledger.reports() == others
 
 
 def pasted(text: str, **fields: str) -> AppTest:

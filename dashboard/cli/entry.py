@@ -16,6 +16,7 @@ from dashboard.cli.coding import add_coding_verbs
 from dashboard.cli.command import DONE, FAILED, Verbs, say, verb
 from dashboard.cli.drawing import add_drawing_verbs
 from dashboard.cli.gazetteer import add_gazetteer_verbs
+from dashboard.cli.ledger import add_ledger_verbs
 from dashboard.errors import TidemarkError
 from dashboard.pipeline import open_desk
 from dashboard.settings import ROOT, Settings, settings_from
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     add_coding_verbs(verbs)
     add_drawing_verbs(verbs)
     add_gazetteer_verbs(verbs)
+    add_ledger_verbs(verbs)
     return parser
 
 

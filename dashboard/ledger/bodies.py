@@ -14,6 +14,7 @@ from dashboard.model import (
     ReviewAct,
     Statement,
     TerritorialClaim,
+    Withdrawal,
 )
 
 FIGURE, CLAIM = "displacement_figure", "territorial_claim"
@@ -43,8 +44,8 @@ def kind_of(statement: Statement) -> str:
     return FIGURE if isinstance(statement, DisplacementFigure) else CLAIM
 
 
-def encoded(value: Report | Statement | Review) -> bytes:
-    """Give the JSON of a report, a statement or a review."""
+def encoded(value: Report | Statement | Review | Withdrawal) -> bytes:
+    """Give the JSON of what a row of the ledger holds."""
     if isinstance(value, Review):
         body: dict[str, Any] = {
             name: getattr(value, name) for name in _ReviewBody.__struct_fields__
@@ -69,6 +70,11 @@ def decoded_review(body: bytes) -> Review:
     read = msgspec.json.decode(body, type=_ReviewBody)
     before, after = (pair and decoded_statement(*pair) for pair in (read.before, read.after))
     return Review(**{**msgspec.structs.asdict(read), "before": before, "after": after})
+
+
+def decoded_withdrawal(body: bytes) -> Withdrawal:
+    """Read the record of a withdrawal back."""
+    return msgspec.json.decode(body, type=Withdrawal)
 
 
 def _kinded(statement: Statement | None) -> tuple[str, Statement] | None:

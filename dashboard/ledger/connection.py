@@ -88,7 +88,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def outside_transactions(engine: Engine) -> Iterator[Connection]:
     """Do what a database allows outside transactions alone."""
-    with _connected(engine, "none", isolation_level="AUTOCOMMIT") as connection:
+    # SQLite's driver is told never to begin a transaction: see _prepare_sqlite.
+    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+    with _connected(engine, "none", **options) as connection:
+        # The question whether the connection still stands has begun one: see pool_pre_ping.
+        connection.connection.rollback()
         yield connection
 
 

@@ -38,7 +38,10 @@ def ledger() -> Ledger:
     """Open the ledger, with the reports that ship in it."""
     settings = desk().settings
     opened = open_ledger(settings.ledger)
-    take_in(opened, desk(), [*map(read_report, report_files([settings.seeds])), *opened.reports()])
+    withdrawn = {withdrawal.content_hash for withdrawal in opened.withdrawals()}
+    shipped = map(read_report, report_files([settings.seeds]))
+    shipped_still = [report for report in shipped if report.content_hash not in withdrawn]
+    take_in(opened, desk(), [*shipped_still, *opened.reports()])
     return opened
 
 

@@ -1,0 +1,62 @@
+"""The commands `withdraw`, `redact` and `withdrawals`: taking texts out of the ledger for good."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from dashboard.cli.command import DONE, Verbs, say, verb
+from dashboard.ledger import open_ledger
+from dashboard.model import Withdrawal
+from dashboard.settings import Settings
+
+_STILL_ELSEWHERE = (
+    "Backups, pages and exports that were made before still have it: delete those. "
+    "Restart a dashboard that is open."
+)
+
+
+def add_ledger_verbs(verbs: Verbs) -> None:
+    """Add the verbs that tend the ledger."""
+    what = "take a report out of the ledger for good, with all that rests on it"
+    example = 'withdraw goma --who "Amal" --why "the source is in danger"'
+    _add_reasons(verb(verbs, "withdraw", what, example, _withdraw))
+    what = "fill a passage of a report over for good, and take out what rests on it"
+    example = 'redact goma 120 154 --who "Amal" --why "names a witness"'
+    redacting = verb(verbs, "redact", what, example, _withdraw)
+    _add_reasons(redacting)
+    redacting.add_argument("start", type=int, metavar="START", help="its first character, from 0")
+    redacting.add_argument("end", type=int, metavar="END", help="the character after its last")
+    what = "print what was withdrawn or redacted, one JSON record a line"
+    verb(verbs, "withdrawals", what, "withdrawals", _withdrawals)
+
+
+def _add_reasons(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", metavar="REPORT", help="the report's id, as the reader shows it")
+    parser.add_argument("--who", required=True, metavar="NAME", help="who takes it out")
+    parser.add_argument("--why", required=True, metavar="TEXT", help="for what reason; this stays")
+    parser.set_defaults(start=None, end=None)
+
+
+def _withdraw(options: argparse.Namespace, settings: Settings) -> int:
+    withdrawal = Withdrawal(
+        options.report,
+        options.who,
+        datetime.now(UTC),
+        options.why,
+        options.start,
+        options.end,
+    )
+    removed = open_ledger(settings.ledger).withdraw(withdrawal)
+    done = "withdrawn" if options.start is None else "redacted"
+    say(f"{options.report}: {done}, and {removed} statements with it. {_STILL_ELSEWHERE}")
+    return DONE
+
+
+def _withdrawals(options: argparse.Namespace, settings: Settings) -> int:
+    for withdrawal in open_ledger(settings.ledger).withdrawals():
+        record = {**asdict(withdrawal), "when": withdrawal.when.isoformat()}
+        print(json.dumps(record, ensure_ascii=False))  # noqa: T201 - this is the output
+    return DONE

@@ -1,0 +1,49 @@
+"""The commands that tend the ledger."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard.cli import DONE, FAILED, main
+from dashboard.ledger import Ledger, open_ledger
+from tests.ledger_case import TEXT, report, statements
+
+WHO = ["--who", "Amal", "--why", "a source is in danger"]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    url = f"sqlite:///{tmp_path / 'case.sqlite'}"
+    monkeypatch.setenv("TIDEMARK_LEDGER", url)
+    opened = open_ledger(url)
+    opened.take_in(report(), statements(report()), "1")
+    return opened
+
+
+def test_withdraw_takes_a_report_out_and_keeps_the_record(
+    ledger: Ledger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["withdraw", "goma", *WHO]) == DONE
+    assert "2 statements" in capsys.readouterr().err
+    assert ledger.reports() == []
+    assert main(["withdrawals"]) == DONE
+    record = json.loads(capsys.readouterr().out)
+    assert (record["report"], record["who"], record["why"]) == ("goma", "Amal", WHO[-1])
+    assert record["content_hash"] == report().content_hash
+
+
+def test_redact_fills_a_passage_over(ledger: Ledger) -> None:
+    assert main(["redact", "goma", "0", "6", *WHO]) == DONE
+    assert [r.text for r in ledger.reports()] == [TEXT.replace("Rebels", "██████")]
+    assert ledger.statements() == statements(report())[1:]
+
+
+def test_what_is_not_there_is_one_sentence(
+    ledger: Ledger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["withdraw", "sake", *WHO]) == FAILED
+    assert "no report 'sake'" in capsys.readouterr().err
+    assert main(["redact", "goma", "0", "600", *WHO]) == FAILED
+    assert "no passage from 0 to 600" in capsys.readouterr().err
+    assert ledger.reports() == [report()]

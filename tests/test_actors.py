@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.coding.actors import Actors
+from dashboard.coding.actor_phrases import Actors
 from dashboard.coding.vocabulary import read_table
 from dashboard.model import Side
 

@@ -73,7 +73,7 @@ class AnnotatedSentence:
         if mention.place is not None:
             return True
         described = mention.as_written.endswith((" city", " town", " area"))
-        return not described and not any(self.referents.actors.named(mention.as_written))
+        return not described and not any(self.referents.actors.names.find(mention.as_written))
 
     def meant(
         self, offset: int, kinds: tuple[PlaceKind, ...], in_sentence: bool

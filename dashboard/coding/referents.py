@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from dashboard.coding.actor_phrases import Actors
 from dashboard.coding.actors import (
     ANY_STATE,
     UNKNOWN_ACTOR,
     Actor,
     ActorKind,
     ActorMention,
-    Actors,
     slug,
 )
 from dashboard.coding.reading import Reading
@@ -74,7 +74,7 @@ class Referents:
     @cached_property
     def _groups(self) -> list[Actor]:
         """The non-state armed groups that the report names, each once."""
-        named = self.actors.named(self.reading.report.text)
+        named = [m.actor for m in self.actors.names.find(self.reading.report.text)]
         groups = {a.id: a for a in named if a.side is Side.NON_STATE and a.kind in _GROUPS}
         return list(groups.values())
 

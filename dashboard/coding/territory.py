@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention, Actors
+from dashboard.coding.actor_phrases import Actors
+from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for, find_dates
 from dashboard.coding.denials import denials_of

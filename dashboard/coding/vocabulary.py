@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dashboard.errors import ReferenceDataError
 
 Row = dict[str, str]
+_WORD_START = re.compile(r"\b\w")
 
 
 def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
@@ -54,8 +55,44 @@ def any_of(phrases: Iterable[str], *, cased: bool = False) -> str:
     and no pattern ignores their case.
     """
     words = {" ".join(phrase.split()) for phrase in phrases} - {""}
-    joined = trie_of(words if cased else map(str.lower, words)).replace(r"\ ", r"\s+")
-    return rf"(?<!\w)(?{'-i' if cased else ''}:{joined})(?!\w)"
+    if cased:
+        return rf"(?<!\w)(?-i:{_tree(words)})(?!\w)"
+    return rf"(?<!\w)(?:{_tree(map(str.lower, words))})(?!\w)"
+
+
+def opening(phrases: Iterable[str]) -> str:
+    """Make a pattern as `any_of` does, for `whole_words` in a text of lower case."""
+    return rf"(?:{_tree(map(str.lower, phrases))})(?!\w)"
+
+
+def _tree(phrases: Iterable[str]) -> str:
+    return trie_of(phrases).replace(r"\ ", r"\s+")
+
+
+def whole_words(
+    pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None
+) -> Iterator[re.Match[str]]:
+    """Find a pattern where a word starts, in `text[start:end]`.
+
+    Tested apart: a pattern that opens with letters is only tried where one of them stands, one that
+    opens with a test everywhere.
+    """
+    last = len(text) if end is None else end
+    while match := pattern.search(text, start, last):
+        at = match.start()
+        if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+            start = at + 1
+        else:
+            yield match
+            start = max(match.end(), at + 1)
+
+
+def starts_before(text: str, at: int, most: int) -> Iterator[int]:
+    """Give where words start from `most` words before an offset to the offset, in order."""
+    first = at
+    for _ in range(most):
+        first = text.rfind(" ", 0, max(0, first))
+    return (match.start() for match in _WORD_START.finditer(text, max(0, first), at + 1))
 
 
 def trie_of(words: Iterable[str]) -> str:

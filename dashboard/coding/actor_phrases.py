@@ -1,0 +1,302 @@
+"""Actors in sentences: by the table of their names, and by words that describe or point at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from dashboard.coding.actors import (
+    ANY_STATE,
+    TAIL,
+    UNKNOWN_ACTOR,
+    Actor,
+    ActorKind,
+    ActorMention,
+    ActorNames,
+    slug,
+)
+from dashboard.coding.countries import country_names, demonyms
+from dashboard.coding.spotting import lower
+from dashboard.coding.vocabulary import (
+    any_of,
+    compile_words,
+    opening,
+    read_table,
+    starts_before,
+    trie_of,
+    whole_words,
+)
+from dashboard.model import Side
+
+WORDS = "actor_words.csv"
+_ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")
+# The roles of the words that end a phrase for an actor.
+_HEADS = ("state", "troops", "forces", "armed", "peacekeepers", "arms")
+# "forces loyal to N": the name tells whose they are.
+_LOYAL = re.compile(
+    r"\s+(?:loyal|allied|faithful)\s+to\s+(?:(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*){0,3}"
+    r"|(?:the\s+)?(?:[\w-]+\s+)?(?:government|president|regime|junta|authorities|opposition|king|sultan)\b)"
+)
+_MOST_WORDS = 10  # of a phrase: a determiner of two, six modifiers, a head of two
+_WORDS_BEFORE_HOLD = 3  # "rebel" and a word between
+_POSSESSED = r"(?:forces|troops|fighters|men|army|soldiers|units|gunmen|militia|militiamen)"
+_WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+
+
+class Actors:
+    """The table of actors and the words for actors, and how to find them in a sentence."""
+
+    def __init__(
+        self,
+        names: ActorNames,
+        countries: Mapping[str, str],
+        demonyms: Mapping[str, str],
+        words: Mapping[str, Iterable[str]],
+        path: Path,
+    ) -> None:
+        """Compile the tables: `demonyms` and country names lead to ISO 3166-1 alpha-2."""
+        self.names = names
+        self._country_of = {**countries, **demonyms}
+        self._demonym = {iso: word for word, iso in reversed(list(demonyms.items()))}
+        self._military = names.militaries()
+        self._words = {role: frozenset(listed) for role, listed in words.items()}
+        self._plain = self._words["modifier"] | self._words["official"] | self._words["rebellious"]
+        self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
+        self._possessor = compile_words(path, "possessor", self._possessor_pattern())
+        # These look for words in lower case.
+        heads = {word.split()[-1] for role in _HEADS for word in self._words[role]}
+        self._head = re.compile(opening(heads))
+        self._hold = re.compile(opening(self._words["hold"] | self._words["hold_noun"]))
+        self._pronoun = re.compile(
+            rf"(?:they|them|it|we|(?:our|his|her|their|its)\s+(?:own\s+)?{_POSSESSED}"
+            rf"|(?:their|its)(?=\s+(?:\w+\s+)?{any_of(self._words['hold_noun'])}))\b"
+        )
+
+    @classmethod
+    def read(cls, data: Path) -> Actors:
+        """Read the tables of actors, of words for actors, of countries and of demonyms.
+
+        Raises:
+            ReferenceDataError: A table is missing or malformed.
+        """
+        words = {
+            row["role"]: row["words"].split("|")
+            for row in read_table(data / WORDS, ("role", "words"))
+        }
+        names = ActorNames.read(data)
+        return cls(names, country_names(data), demonyms(data), words, data / WORDS)
+
+    def state(self, country: str) -> Actor:
+        """Give the forces and government of a country, ISO 3166-1 alpha-2, as one actor."""
+        if country in self._military:
+            return self._military[country]
+        adjective = self._demonym.get(country, country)
+        name = f"{adjective} government forces"
+        return Actor(slug(f"{adjective} government"), name, Side.STATE, (country,), "military")
+
+    def find(self, text: str) -> list[ActorMention]:
+        """Find the actors that a sentence names or describes, in order, none inside another."""
+        lowered = lower(text)
+        named = list(self.names.find(text))
+        found = list(self._phrases(text, lowered, named))
+        for mention in (*named, *self._possessors(text, lowered), *self._pronouns(text, lowered)):
+            if not _inside(mention, found):
+                found.append(mention)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def country_in(self, words: str) -> str | None:
+        """Give the country that words name or use as an adjective, ISO 3166-1 alpha-2."""
+        found = (self._country(word.group()) for word in _WORD.finditer(words))
+        return next(filter(None, found), None)
+
+    def _phrases(
+        self, text: str, lowered: str, named: list[ActorMention]
+    ) -> Iterator[ActorMention]:
+        taken = 0
+        for match in self._phrase_matches(text, lowered):
+            start, end = match.span()
+            if start < taken:
+                continue
+            inside = [n for n in named if start <= n.start and n.end <= end]
+            overlapping = [n for n in named if n.start < end and n.end > start]
+            if overlapping and not inside:
+                continue
+            following = next((n for n in named if n.start >= end), None)
+            link = following and _LINK.fullmatch(text, end, following.start)
+            if following and link and self._has_head(lowered, end, following.start):
+                link = None  # "soldiers of the army pushed M23" are the army's
+            if inside:
+                last = inside[-1]
+                yield ActorMention(start, end, match.group(), ActorKind.NAMED, last.actor)
+            elif following and link:
+                tail = TAIL.match(text, following.end)
+                taken = tail.end() if tail else following.end
+                span = text[start:taken]
+                yield ActorMention(start, taken, span, ActorKind.NAMED, following.actor)
+            else:
+                mention = self._loyal(match) or self._described(match)
+                if mention:
+                    yield from self._joined_states(text, mention)
+                    yield mention
+
+    def _phrase_matches(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+        """Match the phrase around each word that may end one, from the first that may begin it."""
+        end = 0
+        for head in whole_words(self._head, lowered):
+            for start in starts_before(text, head.start(), _MOST_WORDS):
+                if start >= end and (match := self._phrase.match(text, start)):
+                    end = match.end()
+                    yield match
+                    break
+
+    def _has_head(self, lowered: str, start: int, end: int) -> bool:
+        return any(whole_words(self._head, lowered, start, end))
+
+    def _possessors(self, text: str, lowered: str) -> Iterator[ActorMention]:
+        """Find the "rebel" of "rebel-held" and "rebel control"."""
+        end = 0
+        for hold in whole_words(self._hold, lowered):
+            for start in starts_before(text, hold.start(), _WORDS_BEFORE_HOLD):
+                if start >= end and (match := self._possessor.match(text, start)):
+                    end = match.end()
+                    yield self._possessing(match)
+
+    def _pronouns(self, text: str, lowered: str) -> Iterator[ActorMention]:
+        for match in whole_words(self._pronoun, lowered):
+            start, end = match.span()
+            yield ActorMention(start, end, text[start:end], ActorKind.GROUP, UNKNOWN_ACTOR)
+
+    def _loyal(self, match: re.Match[str]) -> ActorMention | None:
+        """Read "troops loyal to the exiled president": whose they are is all that names them."""
+        loyal = _LOYAL.match(match.string, match.end())
+        if not loyal:
+            return None
+        words = match.string[match.start("modifiers") : loyal.end()]
+        words = words if match["determiner"] else words[:1].lower() + words[1:]
+        span = match.string[match.start() : loyal.end()]
+        made = self._made_of(words)
+        return ActorMention(match.start(), loyal.end(), span, ActorKind.DESCRIBED, made)
+
+    def _described(self, match: re.Match[str]) -> ActorMention | None:
+        """Read a phrase without a name: a state's forces, a group already named, or its words."""
+        determiner, head = (match["determiner"] or "").lower(), match["head"]
+        modifiers = match["modifiers"].split()
+        # A word that only begins the sentence is no name.
+        if not determiner and modifiers and modifiers[0].lower() in self._plain:
+            modifiers[0] = modifiers[0].lower()
+        elif not determiner and not modifiers:
+            head = head if head.isupper() else head[:1].lower() + head[1:]
+        words = " ".join([*modifiers, head])
+        span = (*match.span(), match.group())
+        if determiner in ("its", "their", "his"):
+            return ActorMention(*span, ActorKind.GROUP, UNKNOWN_ACTOR)
+        if f"the {words}" in self._words["group"] and determiner in ("the", "these", "those"):
+            return ActorMention(*span, ActorKind.GROUP, self._made_of(words))
+        if words.lower() in self._words["generic"] or self._is_offshoot(modifiers, head):
+            return ActorMention(*span, ActorKind.GENERIC, self._made_of(words))
+        country = next((c for m in modifiers if (c := self._country(m))), None)
+        if self._is_state(modifiers, head, country):
+            actor = self.state(country) if country else ANY_STATE
+            return ActorMention(*span, ActorKind.STATE, actor)
+        if self._is_nobody_s(match, modifiers):
+            return None
+        return ActorMention(*span, ActorKind.DESCRIBED, self._made_of(words))
+
+    def _joined_states(self, text: str, mention: ActorMention) -> Iterator[ActorMention]:
+        """Find the other countries of "Kenyan, Ethiopian and Somali forces"."""
+        joined = _JOINED_BEFORE.search(text, 0, mention.start)
+        if mention.actor.side is not Side.STATE and mention.kind is not ActorKind.DESCRIBED:
+            return
+        for word in _WORD.finditer(joined.group() if joined else ""):
+            if joined and (country := self._country(word.group())):
+                start, end = joined.start() + word.start(), joined.start() + word.end()
+                state = self.state(country)
+                yield ActorMention(start, end, word.group(), ActorKind.STATE, state)
+
+    def _is_nobody_s(self, match: re.Match[str], modifiers: list[str]) -> bool:
+        """Tell of words that are an actor's only where they say whose: "forces", "tanks"."""
+        head = match["head"].lower()
+        if head in self._words["arms"]:
+            return not any(m.endswith(("’s", "'s")) for m in modifiers)
+        is_bare = not modifiers and head in self._words["forces"]
+        return is_bare and not _WHOSE.match(match.string, match.end())
+
+    def _is_offshoot(self, modifiers: list[str], head: str) -> bool:
+        """Tell whether an actor is only said to be near one that is named."""
+        near = any(_ONLY_NEAR.search(m) for m in modifiers)
+        return head in ("offshoot", "affiliate", "branch") or (
+            near and head in self._words["armed"]
+        )
+
+    def _is_state(self, modifiers: list[str], head: str, country: str | None) -> bool:
+        if any(m in self._words["rebellious"] or "-backed" in m for m in modifiers):
+            return False
+        if any(m in self._words["official"] for m in modifiers):
+            return head not in self._words["armed"] or "pro-government" not in modifiers
+        if head in self._words["state"]:
+            # "Libyan National Army", "Arakan Army": a name that no table has is not the state's.
+            names = [m for m in modifiers if m[:1].isupper() and not m.endswith(("’s", "'s"))]
+            unknown = [m for m in names if m not in self._plain and m.lower() not in self._plain]
+            return country is not None or (head[:1].islower() and not unknown)
+        if country and head.lower() in self._words["state"] | self._words["arms"]:
+            return True
+        if head in self._words["troops"] or head in ("forces", "force"):
+            return country is not None or (not modifiers and head in self._words["troops"])
+        return False
+
+    def _possessing(self, match: re.Match[str]) -> ActorMention:
+        word = match["possessor"]
+        country = self._country(word)
+        if country or word.lower() in self._words["official"]:
+            actor = self.state(country) if country else ANY_STATE
+            return ActorMention(*match.span("possessor"), word, ActorKind.STATE, actor)
+        plural = word.lower() if word.endswith("s") else f"{word.lower()}s"
+        generic = plural in self._words["generic"]
+        plural = plural if generic or plural in self._words["armed"] else f"{word} forces"
+        kind = ActorKind.GENERIC if generic else ActorKind.DESCRIBED
+        return ActorMention(*match.span("possessor"), word, kind, self._made_of(plural))
+
+    def _country(self, word: str) -> str | None:
+        return self._country_of.get(re.sub(r"['’]s?$", "", word))
+
+    def _made_of(self, words: str) -> Actor:
+        armed = any(w in self._words["armed"] | self._words["rebellious"] for w in words.split())
+        side = Side.NON_STATE if armed else Side.UNKNOWN
+        return Actor(slug(words), words, side)
+
+    def _possessor_pattern(self) -> str:
+        own = trie_of(self._words["possessor"])
+        countries = trie_of(word for word in self._country_of if " " not in word)
+        nouns = any_of(self._words["hold_noun"])
+        return (
+            rf"(?<!\w)(?P<possessor>{own}|(?-i:{countries}))(?!\w)(?:['’]s)?"
+            rf"(?=[-\s]{any_of(self._words['hold'])}|\s+(?:\w+\s+)?{nouns})"
+        )
+
+
+_JOINED_BEFORE = re.compile(r"(?:[A-Z][\w-]+,\s+){0,4}[A-Z][\w-]+\s+and\s+(?:allied\s+)?$")
+_LINK = re.compile(
+    r"\s+(?:(?:from|of|with|for|belonging\s+to|loyal\s+to|allied\s+(?:to|with)|affiliated\s+with"
+    r"|known\s+as|called|linked\s+to|fighting\s+for|referred\s+to\s+as)\s+(?:the\s+)?"
+    r"(?:(?!\w+ed\s)[\w’'-]+\s+){0,4}?)?[\"“‘']?"
+)
+
+
+def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
+    heads = any_of(word for role in _HEADS for word in words[role])
+    modifiers = any_of(words["modifier"] | words["rebellious"] | words["official"])
+    stop = any_of(words["stop"], cased=True)
+    name = r"(?-i:[A-Z][\w’'-]*|(?:[A-Z]\.)+(?:-\w+)?)"
+    modifier = rf"(?:(?!{stop})(?:{name}|{modifiers}|[a-z’']+-[\w-]+))"
+    return (
+        r"(?:\b(?P<determiner>the|an?|its|their|his|some|several|many|these|those|other|hundreds\s+of"
+        r"|dozens\s+of|thousands\s+of)\s+)?"
+        rf"(?P<modifiers>(?:\b{modifier}\s+){{0,6}})(?P<head>{heads})"
+        rf"(?!\s+{any_of(words['no_actor_before'])})(?!-)"
+    )
+
+
+def _inside(mention: ActorMention, others: Iterable[ActorMention]) -> bool:
+    return any(mention.start < other.end and other.start < mention.end for other in others)

@@ -20,10 +20,10 @@ from dashboard.coding.countries import country_names, demonyms
 from dashboard.coding.spotting import lower
 from dashboard.coding.vocabulary import (
     any_of,
+    around_words,
     compile_words,
     opening,
     read_table,
-    starts_before,
     trie_of,
     whole_words,
 )
@@ -98,10 +98,9 @@ class Actors:
 
     def find(self, text: str) -> list[ActorMention]:
         """Find the actors that a sentence names or describes, in order, none inside another."""
-        lowered = lower(text)
         named = list(self.names.find(text))
-        found = list(self._phrases(text, lowered, named))
-        for mention in (*named, *self._possessors(text, lowered), *self._pronouns(text, lowered)):
+        found = list(self._phrases(text, named))
+        for mention in (*named, *self._possessors(text), *self._pronouns(text)):
             if not _inside(mention, found):
                 found.append(mention)
         return sorted(found, key=lambda mention: mention.start)
@@ -111,11 +110,9 @@ class Actors:
         found = (self._country(word.group()) for word in _WORD.finditer(words))
         return next(filter(None, found), None)
 
-    def _phrases(
-        self, text: str, lowered: str, named: list[ActorMention]
-    ) -> Iterator[ActorMention]:
+    def _phrases(self, text: str, named: list[ActorMention]) -> Iterator[ActorMention]:
         taken = 0
-        for match in self._phrase_matches(text, lowered):
+        for match in around_words(self._head, self._phrase, text, _MOST_WORDS):
             start, end = match.span()
             if start < taken:
                 continue
@@ -124,13 +121,11 @@ class Actors:
             if overlapping and not inside:
                 continue
             following = next((n for n in named if n.start >= end), None)
-            link = following and _LINK.fullmatch(text, end, following.start)
-            if following and link and self._has_head(lowered, end, following.start):
-                link = None  # "soldiers of the army pushed M23" are the army's
+            linked = following and self._leads_on(text, end, following.start)
             if inside:
                 last = inside[-1]
                 yield ActorMention(start, end, match.group(), ActorKind.NAMED, last.actor)
-            elif following and link:
+            elif following and linked:
                 tail = TAIL.match(text, following.end)
                 taken = tail.end() if tail else following.end
                 span = text[start:taken]
@@ -141,30 +136,18 @@ class Actors:
                     yield from self._joined_states(text, mention)
                     yield mention
 
-    def _phrase_matches(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
-        """Match the phrase around each word that may end one, from the first that may begin it."""
-        end = 0
-        for head in whole_words(self._head, lowered):
-            for start in starts_before(text, head.start(), _MOST_WORDS):
-                if start >= end and (match := self._phrase.match(text, start)):
-                    end = match.end()
-                    yield match
-                    break
+    def _leads_on(self, text: str, end: int, name: int) -> bool:
+        """Tell "fighters of M23" from "soldiers of the army pushed M23", who are the army's."""
+        heads_between = whole_words(self._head, lower(text), end, name)
+        return bool(_LINK.fullmatch(text, end, name)) and not any(heads_between)
 
-    def _has_head(self, lowered: str, start: int, end: int) -> bool:
-        return any(whole_words(self._head, lowered, start, end))
-
-    def _possessors(self, text: str, lowered: str) -> Iterator[ActorMention]:
+    def _possessors(self, text: str) -> Iterator[ActorMention]:
         """Find the "rebel" of "rebel-held" and "rebel control"."""
-        end = 0
-        for hold in whole_words(self._hold, lowered):
-            for start in starts_before(text, hold.start(), _WORDS_BEFORE_HOLD):
-                if start >= end and (match := self._possessor.match(text, start)):
-                    end = match.end()
-                    yield self._possessing(match)
+        for match in around_words(self._hold, self._possessor, text, _WORDS_BEFORE_HOLD):
+            yield self._possessing(match)
 
-    def _pronouns(self, text: str, lowered: str) -> Iterator[ActorMention]:
-        for match in whole_words(self._pronoun, lowered):
+    def _pronouns(self, text: str) -> Iterator[ActorMention]:
+        for match in whole_words(self._pronoun, lower(text)):
             start, end = match.span()
             yield ActorMention(start, end, text[start:end], ActorKind.GROUP, UNKNOWN_ACTOR)
 

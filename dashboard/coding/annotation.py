@@ -15,6 +15,7 @@ from dashboard.model import Extent, PlaceKind, PlaceMention
 
 _YEAR = re.compile(r"\b(1\d{3}|20\d\d)\b")
 _OLD = re.compile(r"\bcentur(?:y|ies)\b|\b\d+\s?(?:AD|BC|BCE|CE)\b")
+_DATED = re.compile(r"\d|centur")
 _HISTORY = 1945  # what a report tells of years before is background
 _OF_A_NAME = re.compile(r"['’]s?\s+(?:\w+\s+)?")
 _BACK = 6  # sentences in which "the city" looks for its name
@@ -36,6 +37,8 @@ class AnnotatedSentence:
 
     def is_history(self) -> bool:
         """Tell whether the sentence speaks of times long past."""
+        if not _DATED.search(self.sentence.text):
+            return False
         years = [int(year) for year in _YEAR.findall(self.sentence.text)]
         return bool(years and max(years) < _HISTORY) or bool(_OLD.search(self.sentence.text))
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.coding.slots import ACTOR, NAMED_PLACE, Slot, SlottedSentence
-from dashboard.coding.vocabulary import any_of, compile_words, read_table, trie_of
+from dashboard.coding.vocabulary import (
+    any_of,
+    around_words,
+    compile_words,
+    opening,
+    read_table,
+    trie_of,
+)
 from dashboard.model import Extent, Place, PlaceKind, PlaceMention
 
 TABLE = "place_phrases.csv"
@@ -58,6 +65,8 @@ _AREA_WORD = re.compile(
     r"\b(?:province|region|governorate|state|district|county|oblast|territory)s?\b", re.IGNORECASE
 )
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
+_BESIDE_REACH = 40
+_MOST_WORDS = 12  # of a description
 _OF = r"[^,;]*\s(?:of|in|around|near)\s"
 _TOWNS: tuple[PlaceKind, ...] = (PlaceKind.CITY, PlaceKind.SITE)
 _AREAS: tuple[PlaceKind, ...] = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
@@ -121,7 +130,7 @@ class PlacePhrases:
             "part",
             rf"{words['part']}{_OF}|(?:(?!port\s+of\b){site}|{words['subarea']})(?:{_OF}|$)|{_NORTHERN}",
         )
-        self._head = compile_words(path, "city", rf"\b{trie_of(heads)}\b")
+        self._head = re.compile(opening(heads))
         described = rf"(?:{adjective}\s+){{0,4}}?"
         self._description = compile_words(
             path,
@@ -207,7 +216,7 @@ class PlacePhrases:
                 places.append(mention)
         if not places:
             return None
-        if _BESIDE.search(sentence.text[: match.start()]):
+        if _BESIDE.search(sentence.text, max(0, match.start() - _BESIDE_REACH), match.start()):
             return None
         extent, share = self.extent(match.group())
         if extent is Extent.ALL and all(map(_is_part_by_name, places)):
@@ -223,9 +232,7 @@ class PlacePhrases:
 
     def descriptions(self, text: str) -> Iterator[Description]:
         """Find the words of a sentence that stand for a place without naming it."""
-        if not self._head.search(text):
-            return
-        for match in self._description.finditer(text):
+        for match in around_words(self._head, self._description, text, _MOST_WORDS):
             vague = match["part"] or (match["area"] or "").lower() in ("area", "territory")
             kinds = (*_TOWNS, *_AREAS) if vague else _AREAS if match["area"] else _TOWNS
             part = bool(match["part"] or match["site"] or match["spot"])

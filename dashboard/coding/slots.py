@@ -21,7 +21,8 @@ NAMED_PLACE = "[\uf000-\uf7ff]"
 PRONOUN = "[\ue800-\uefff]"
 _ACTORS, _PRONOUNS, _PLACES, _END = 0xE000, 0xE800, 0xF000, 0xF800
 _PRONOUN = re.compile("it|they|them", re.IGNORECASE)
-_DROPPED = re.compile('[\ue000-\uf7ff]|(?<![,.:;!?] )(?<![,.:;!?])["“”](?![,.:;])')
+# The test of what stands before comes last, so that only such characters are looked at.
+_DROPPED = re.compile('[\ue000-\uf7ff"“”](?:(?<!["“”])|(?<![,.:;!?] .)(?<![,.:;!?].)(?![,.:;]))')
 
 
 @dataclass(frozen=True, slots=True)

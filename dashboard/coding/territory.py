@@ -158,7 +158,9 @@ class _SentenceCoder:
         places = self.around.places()
         if not places or self.around.is_history():
             return []
-        if not self._is_acted_in(places) and all(rule.names_actor for rule in rules):
+        if not self._is_acted_in(places):
+            rules = [rule for rule in rules if not rule.names_actor]
+        if not rules:
             return []
         slotted = self.around.slotted(places)
         found = [

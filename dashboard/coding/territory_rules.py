@@ -65,7 +65,7 @@ _COMMON_WORDS = (
     " opened opening come came brought turn turns turned turning between out outside around near"
     " against reach reaches reached reaching want wants wanted plan plans planned hope hopes hoped"
     " secure secures secured head heads headed free frees freed clear clears cleared or de"
-    " through across off up down way"
+    " through across off up down way re"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
 # Words that nearly every sentence has.
@@ -226,7 +226,7 @@ def _needs(text: str, words: WordClasses) -> tuple[frozenset[str], ...]:
 
 def _frequency(words: frozenset[str]) -> int:
     """Guess how often a text has one of the words."""
-    return len(words) + 5 * len(words & _COMMON) + 100 * len(words & _FUNCTION)
+    return len(words) + 5 * len(words & _COMMON) + 1000 * len(words & _FUNCTION)
 
 
 def _parts(text: str) -> Iterable[str]:

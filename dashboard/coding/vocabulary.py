@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from dashboard.coding.spotting import lower
 from dashboard.errors import ReferenceDataError
 
 Row = dict[str, str]
@@ -87,8 +88,28 @@ def whole_words(
             start = max(match.end(), at + 1)
 
 
-def starts_before(text: str, at: int, most: int) -> Iterator[int]:
-    """Give where words start from `most` words before an offset to the offset, in order."""
+def around_words(
+    words: re.Pattern[str], phrase: re.Pattern[str], text: str, most: int
+) -> Iterator[re.Match[str]]:
+    """Match a phrase around each of the words without which there is none, apart and in order.
+
+    Args:
+        words: An `opening` of those words.
+        phrase: The phrase.
+        text: The text.
+        most: How many words, at the most, the phrase has before such a word.
+    """
+    end = 0
+    for word in whole_words(words, lower(text)):
+        for start in _starts_before(text, word.start(), most):
+            if start >= end and (match := phrase.match(text, start)):
+                end = match.end()
+                yield match
+                break
+
+
+def _starts_before(text: str, at: int, most: int) -> Iterator[int]:
+    """Give where words start, from `most` words before an offset to the offset, in order."""
     first = at
     for _ in range(most):
         first = text.rfind(" ", 0, max(0, first))

@@ -114,7 +114,7 @@ class PlacePhrases:
         town_of = _town_of(words)
         self._town_of = compile_words(path, "city", rf"(?<![\w'’-]){town_of}(?:the\s+)?$")
         one = (
-            rf"(?:(?:{town_of})?{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site}|['’]s?\s+(?:[\w-]+\s+)?{words['subarea']})?"
+            rf"(?:(?:{town_of})?{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site}(?!\s+(?:in|at|of)\s+{NAMED_PLACE})|['’]s?\s+(?:[\w-]+\s+)?{words['subarea']})?"
             rf"(?!['’]s?\s|-\w|{of_town}|{_ITS_TOWN}|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
         )
         self._group = compile_words(
@@ -137,8 +137,8 @@ class PlacePhrases:
             "city",
             rf"\b(?:(?:the|this|that)|(?-i:[A-Z]\w+['’]s))\s+(?!the\b){described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
             rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center)\b|['’]s?\b|-)"
-            rf"|\b(?P<the>the\s+)?{described}(?P<part>{words['subarea']})\b(?!\s+(?:of|in|around)\b)"
-            rf"|\bthe\s+{described}(?P<spot>(?!market){site})\b(?!\s+(?:of|in|at|near|around|outside)\b|['’]s?\b|-)",
+            rf"|\b(?P<the>the\s+)?{described}(?P<part>{words['subarea']})\b(?![\"”]?\s+(?:of|in|around)\b)"
+            rf"|\bthe\s+{described}(?P<spot>(?!market|garrison){site})\b(?!\s+(?:of|in|at|near|around|outside)\b|['’]s?\b|-)",
         )
 
     @classmethod

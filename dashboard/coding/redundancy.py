@@ -9,6 +9,7 @@ from dashboard.model import Extent, PlaceMention, Relation, Stance, TerritorialC
 
 # Who still holds a place holds it against who is said to take it.
 _STILL = re.compile(r"\b(?:still|remain(?:s|ed)?|continues?\s+to|now)\b", re.IGNORECASE)
+_FOUGHT_FOR = (Relation.CONTESTS, Relation.THREATENS)
 
 
 def says_nothing(claim: TerritorialClaim) -> bool:
@@ -26,7 +27,8 @@ def is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
     """Tell whether others say more of the place.
 
     Fighting without an actor says less than fighting with one; and who is told to hold what
-    another takes in the same sentence ("captured the rebel-held town") held it until then.
+    another takes in the same sentence ("captured the rebel-held town") held it until then. What
+    a fight is for has not happened.
     """
     rivals = [
         other
@@ -36,6 +38,8 @@ def is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
     if claim.actor.id == UNKNOWN_ACTOR.id:
         fought = claim.relation is Relation.CONTESTS
         return any(fought or other.relation is claim.relation for other in rivals)
+    if claim.stance is Stance.HYPOTHETICAL:  # "fighting to drive them out of the town"
+        return any(o.relation in _FOUGHT_FOR and o.stance is Stance.ASSERTED for o in rivals)
     if claim.relation is not Relation.HOLDS or _STILL.search(claim.evidence.quote):
         return False
     return any(o.relation is Relation.TAKES and o.said_by == claim.said_by for o in rivals)

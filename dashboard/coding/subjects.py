@@ -45,6 +45,8 @@ _NO_SUBJECT = re.compile(
 _OBJECT = re.compile(
     rf"{ACTOR}\s+(?:(?:had|have|has)\s+)?(?:[a-z]+ed|drove|fought|overran|beat)\s+(?:the\s+|a\s+)?$"
 )
+# "Viv Ansanm, a coalition of gangs, attacked": what tells who they are does nothing.
+_APPOSITION = re.compile(r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}of\s+(?:[\w-]+\s+){0,2}$")
 _IN_A_PLACE = re.compile(
     rf"({ACTOR})\s+(?:(?:based\s+|active\s+|operating\s+)?(?:in|from|near|around|at|of|inside|outside)|on)\s+"
     rf"(?:[\w’'-]+\s+){{0,4}}{PLACE}(?:['’]s\s+\w+)?$"
@@ -149,7 +151,7 @@ def _further_back(sentence: SlottedSentence, left: str) -> Subject | None:
             continue
         if _CLAUSE_END.search(left, at):
             return None
-        if _OBJECT.search(left, 0, at):
+        if _OBJECT.search(left, 0, at) or _APPOSITION.search(left, 0, at):
             continue
         if found := _actor(sentence, at, left):
             return found

@@ -25,7 +25,7 @@ _QUANTIFIERS = {
     Quantifier.LESS_THAN: "up to ",
     Quantifier.RANGE: "",
 }
-_CATEGORIES = {
+CATEGORIES = {
     Category.NEW_DISPLACEMENT: "newly displaced",
     Category.IDPS: "internally displaced",
     Category.REFUGEES: "refugees",
@@ -73,7 +73,7 @@ def _day(day: date) -> str:
 def _figure(figure: DisplacementFigure) -> str:
     ends = [("from", figure.origin), ("to", figure.destination), ("in", figure.location)]
     where = "".join(f" {word} {_names(mentions)}" for word, mentions in ends if mentions)
-    return f"{quantity_in_words(figure)} {_CATEGORIES[figure.category]}{where}"
+    return f"{quantity_in_words(figure)} {CATEGORIES[figure.category]}{where}"
 
 
 def _claim(claim: TerritorialClaim) -> str:

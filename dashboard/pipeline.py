@@ -11,10 +11,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from dashboard import places
-from dashboard.coding import Coder, language_of
+from dashboard.coding import Actor, Coder, language_of, slug
 from dashboard.errors import ReferenceDataError
 from dashboard.ledger import Ledger
-from dashboard.model import Place, PlaceMention, Report, Review, Statement
+from dashboard.model import ActorReference, Place, PlaceMention, Report, Review, Statement
 from dashboard.picture import Timeline, timeline
 from dashboard.places import Gazetteer, GazetteerGeocoder, Online, OnlineGeocoder
 from dashboard.settings import ROOT, Settings, settings_from
@@ -67,6 +67,20 @@ class Desk:
     def code(self, report: Report) -> list[Statement]:
         """Code a report: its statements, in the text's order; none where it is not in English."""
         return self.coder.code(report, self.mentions(report))
+
+    def actor_named(self, words: str) -> ActorReference:
+        """Give the actor of the table that a name or alias stands for, else one of this name."""
+        whole = [
+            m for m in self.coder.territory.actors.find(words) if m.end - m.start == len(words)
+        ]
+        actor = whole[0].actor if whole else Actor(slug(words), words)
+        return ActorReference(actor.id, actor.name, words, actor.side)
+
+    def places_named(self, name: str) -> list[Place]:
+        """Give the places that a name may stand for, the likeliest first; none for no name."""
+        found = self.geocoder.geocode(name, exactly_one=False) if name.strip() else None
+        places = (self.gazetteer.place(location.raw["id"]) for location in found or [])
+        return [place for place in places if place]
 
     def language(self, report: Report) -> str:
         """Tell the language of a report: ISO 639-1."""

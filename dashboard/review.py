@@ -73,6 +73,38 @@ def is_same(one: Statement, other: Statement) -> bool:
     return _overlap(one, other) and _content(one) == _content(other)
 
 
+def thread(statement: Statement, reviews: Iterable[Review]) -> list[Review]:
+    """Give all acts on a statement and on what it was before it was edited, oldest first."""
+    ids = {statement.id}
+    found = []
+    for act in sorted(reviews, key=lambda r: r.when, reverse=True):
+        if act.after is not None and act.after.id in ids:
+            ids.add(act.statement)
+        if act.statement in ids or (act.before is not None and is_same(act.before, statement)):
+            found.append(act)
+    return found[::-1]
+
+
+def doubts(statement: Statement) -> tuple[str, ...]:
+    """Say what makes a coded statement less sure than others, in words; the more, the less sure."""
+    if isinstance(statement, DisplacementFigure):
+        mentions = (*statement.origin, *statement.destination, *statement.location)
+        found = [
+            (statement.vague, "the number is a vague word"),
+            (not mentions, "no place is named"),
+        ]
+    else:
+        mentions = (statement.place,)
+        described = f"the actor is described as “{statement.actor.as_written}”, not named"
+        found = [(statement.actor.inferred, described)]
+    found.append((statement.start is None, "the text gives no date"))
+    for mention in mentions:
+        name = mention.as_written
+        found.append((mention.place is None, f"“{name}” is in no gazetteer"))
+        found.append((mention.ambiguous, f"“{name}” may be another place of this name"))
+    return tuple(words for holds, words in found if holds)
+
+
 @dataclass(slots=True)
 class _Replay:
     """The state of the statements between two acts."""

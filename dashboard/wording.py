@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from dashboard.model import (
+    ActorReference,
     Category,
     DatePrecision,
     DisplacementFigure,
@@ -13,6 +16,8 @@ from dashboard.model import (
     PlaceMention,
     Quantifier,
     Relation,
+    Review,
+    ReviewAct,
     Statement,
     TerritorialClaim,
     Unit,
@@ -38,6 +43,50 @@ _RELATIONS = {
     Relation.CONTESTS: "reported to be fighting for",
     Relation.THREATENS: "reported to threaten",
 }
+
+
+_ACTS = {
+    ReviewAct.ACCEPT: "Accepted",
+    ReviewAct.EDIT: "Edited",
+    ReviewAct.REJECT: "Rejected",
+    ReviewAct.ADD: "Added by hand",
+    ReviewAct.RECOMMEND: "Recommended for its movement",
+    ReviewAct.MERGE: "Merged with other figures",
+    ReviewAct.SPLIT: "Split off its movement",
+    ReviewAct.UNDO: "Undone",
+}
+
+
+def act_in_words(review: Review) -> str:
+    """Say who did what to a statement, when and why."""
+    reason = f": {review.reason}" if review.reason else ""
+    return f"{_ACTS[review.act]} by {review.reviewer}, {_day(review.when.date())}{reason}"
+
+
+def changes_in_words(before: Statement, after: Statement) -> list[str]:
+    """List what differs between two statements: "place: Goma, was Gomo"."""
+    old, new = _fields(before), _fields(after)
+    return [f"{n}: {new[n] or 'none'}, was {old[n] or 'none'}" for n in new if new[n] != old.get(n)]
+
+
+def _fields(statement: Statement) -> dict[str, str]:
+    """Give the fields that a person can put right, in words."""
+    left_out = ("report", "evidence", "rule", "published", "publisher", "part_of", "equivalent")
+    found = {}
+    for field in fields(statement):
+        value = getattr(statement, field.name)
+        if field.name not in left_out:
+            found[field.name.replace("_", " ")] = _value(value)
+    return found
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, PlaceMention):
+        place = value.place
+        return f"{place.name}, {place.country} ({place.id})" if place else value.as_written
+    if isinstance(value, tuple):
+        return ", ".join(map(_value, value))
+    return value.name if isinstance(value, ActorReference) else str(value or "")
 
 
 def in_words(statement: Statement) -> str:

@@ -114,6 +114,10 @@ class ActorNames:
             if actor.side is Side.STATE and actor.kind == "military"
         }
 
+    def known(self) -> list[str]:
+        """Give the names of the actors of the table, sorted."""
+        return sorted({actor.name for actor in self._aliases.values()})
+
     def find(self, text: str) -> Iterator[ActorMention]:
         """Find the actors that a text names, in order, each with the words that belong to it."""
         end = 0

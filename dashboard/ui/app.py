@@ -10,11 +10,12 @@ from dashboard.ui.access import may_read, may_review, show_sign_in, show_who
 from dashboard.ui.add_report import show_form
 from dashboard.ui.charts import show_charts
 from dashboard.ui.desk import TITLE
-from dashboard.ui.location import ADD, CHARTS, MAP, REPORTS, VIEW, VIEWS, choose, chosen
+from dashboard.ui.location import ADD, CHARTS, MAP, REPORTS, REVIEW, VIEW, VIEWS, choose, chosen
 from dashboard.ui.map_view import forget_opening, show_map
 from dashboard.ui.online import show_sent
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import show_reader
+from dashboard.ui.review import show_review
 
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1.25rem 1.5rem 1rem; max-width: none; }
@@ -53,6 +54,8 @@ def _draw(view: str, header: DeltaGenerator) -> None:
         forget_opening()
     if view == REPORTS:
         show_reader()
+    elif view == REVIEW:
+        show_review()
     elif view == CHARTS:
         show_charts()
     elif view == ADD and may_review():

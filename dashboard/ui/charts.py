@@ -18,7 +18,7 @@ _COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#
 
 def show_charts() -> None:
     """Show every chart, and under each its rows as CSV."""
-    states = desk.states(None)
+    states = desk.states()
     displaced = displacement_over_time(states)
     held = places_over_time(states)
     _chart("Newly displaced people by origin", displaced, _displacement(displaced))

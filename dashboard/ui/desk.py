@@ -13,18 +13,43 @@ from dashboard.model import Report, Review, Statement
 from dashboard.picture import Timeline
 from dashboard.pipeline import Desk, open_desk, page_of, still_of, take_in, timeline_of
 from dashboard.reports import read_report, report_files
+from dashboard.review import Reviewed, as_reviewed
 from dashboard.settings import settings_from
 
 TITLE = "Tidemark"
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What counts: what was published by a day, or only what a person has reviewed."""
+
+    known_by: date | None = None
+    reviewed_only: bool = False
+
+
+EVERYTHING = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """What the ledger holds: reports, their statements, and the reviews of those."""
+    """What the ledger holds: reports, their statements as coded, and what reviews made of those."""
 
     reports: list[Report]
-    statements: list[Statement]
+    coded: list[Statement]
     reviews: list[Review]
+    reviewed: Reviewed
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements that stand."""
+        return list(self.reviewed.statements.values())
+
+    def within(self, limits: Limits) -> list[Statement]:
+        """The statements to draw: all as coded, or those that a person has vouched for."""
+        if not limits.reviewed_only:
+            return self.coded
+        acts = self.reviewed.acts
+        return [s for id_, s in self.reviewed.statements.items() if id_ in acts]
 
 
 @st.cache_resource(show_spinner="Opening the gazetteer; the first time it is built, in a minute …")
@@ -53,45 +78,47 @@ def case() -> Case:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _case(revision: tuple[int, ...]) -> Case:
     opened = ledger()
-    return Case(opened.reports(), opened.statements(), opened.reviews())
+    coded, reviews = opened.statements(), opened.reviews()
+    return Case(opened.reports(), coded, reviews, as_reviewed(coded, reviews))
 
 
-def states(known_by: date | None) -> Timeline:
-    """Give the timeline of what was known by a date."""
-    return _states(ledger().revision(), known_by)
+def states(limits: Limits = EVERYTHING) -> Timeline:
+    """Give the timeline of what counts."""
+    return _states(ledger().revision(), limits)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Working out the picture …")
-def _states(revision: tuple[int, ...], known_by: date | None) -> Timeline:
+@st.cache_resource(
+    max_entries=8, show_spinner="Working out the picture …", hash_funcs={Limits: hash}
+)
+def _states(revision: tuple[int, ...], limits: Limits) -> Timeline:
     now = case()
-    return timeline_of(desk().settings, now.statements, now.reviews, known_by)
+    return timeline_of(desk().settings, now.within(limits), now.reviews, limits.known_by)
 
 
-def page(known_by: date | None, title: str = TITLE, view: Mapping[str, str] | None = None) -> str:
-    """Give the page of what was known by a date: the same on screen and as a file."""
-    return _page(ledger().revision(), known_by, title, view)
+def page(
+    limits: Limits = EVERYTHING, title: str = TITLE, view: Mapping[str, str] | None = None
+) -> str:
+    """Give the page of what counts: the same on screen and as a file."""
+    return _page(ledger().revision(), limits, title, view)
 
 
-@st.cache_data(max_entries=8, show_spinner="Drawing the map …")
+@st.cache_data(max_entries=8, show_spinner="Drawing the map …", hash_funcs={Limits: hash})
 def _page(
-    revision: tuple[int, ...],
-    known_by: date | None,
-    title: str,
-    view: Mapping[str, str] | None,
+    revision: tuple[int, ...], limits: Limits, title: str, view: Mapping[str, str] | None
 ) -> str:
     now = case()
-    drawn = (now.reports, now.statements, states(known_by))
+    drawn = (now.reports, now.within(limits), states(limits))
     return page_of(desk(), *drawn, reviews=now.reviews, title=title, view=view)
 
 
-def still(known_by: date | None, as_of: date, title: str, shape: str, file_format: str) -> bytes:
+def still(limits: Limits, as_of: date, title: str, shape: str, file_format: str) -> bytes:
     """Give a still picture of one day."""
     now = case()
     return still_of(
         desk(),
         now.reports,
-        now.statements,
-        states(known_by),
+        now.within(limits),
+        states(limits),
         as_of=as_of,
         title=title,
         shape=shape,

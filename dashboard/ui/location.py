@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-MAP, REPORTS, CHARTS, ADD = "Map", "Reports", "Charts", "Add a report"
-VIEWS = (MAP, REPORTS, CHARTS, ADD)
+MAP, REPORTS, REVIEW, CHARTS, ADD = "Map", "Reports", "Review", "Charts", "Add a report"
+VIEWS = (MAP, REPORTS, REVIEW, CHARTS, ADD)
 
-VIEW, AS_OF, KNOWN_BY, MARK, REPORT, STATEMENT = (
+VIEW, AS_OF, KNOWN_BY, REVIEWED, MARK, REPORT, STATEMENT = (
     "view",
     "as_of",
     "known_by",
+    "reviewed",
     "mark",
     "report",
     "statement",
 )
 ON_MAP = (AS_OF, MARK, "since", "layers", "at")  # what is chosen on the page itself
+ONLY = "only"
 
 
 def chosen(name: str) -> str | None:

@@ -13,7 +13,19 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.errors import DateError
 from dashboard.reports import parse_date
 from dashboard.ui import desk
-from dashboard.ui.location import AS_OF, KNOWN_BY, ON_MAP, REPORTS, STATEMENT, choose, chosen, go
+from dashboard.ui.desk import Limits
+from dashboard.ui.location import (
+    AS_OF,
+    KNOWN_BY,
+    ON_MAP,
+    ONLY,
+    REPORTS,
+    REVIEWED,
+    STATEMENT,
+    choose,
+    chosen,
+    go,
+)
 from dashboard.ui.plain import plain
 
 _FRONTEND = Path(__file__).parent / "frontend"
@@ -28,11 +40,11 @@ _frame = st.components.v2.component(
 
 
 def show_map(header: DeltaGenerator) -> None:
-    """Show the map of what was known by the chosen date; its tools go into the header."""
-    known_by = _chosen_date(KNOWN_BY)
-    page = desk.page(known_by)
+    """Show the map of what counts by the URL; its tools go into the header."""
+    limits = Limits(_chosen_date(KNOWN_BY), chosen(REVIEWED) == ONLY)
+    page = desk.page(limits)
     with header:
-        _tools(known_by)
+        _tools(limits)
     _frame(
         key=_STATE,
         data={"page": page, "version": _version(page), "opening": _opening(page)},
@@ -54,26 +66,33 @@ def _chosen_date(name: str) -> date | None:
         return None
 
 
-def _tools(known_by: date | None) -> None:
-    with st.popover(f"Known by {known_by}" if known_by else "Known by"):
+def _tools(limits: Limits) -> None:
+    known_by = f"Known by {limits.known_by}" if limits.known_by else "Known by"
+    with st.popover(f"{known_by}, reviewed only" if limits.reviewed_only else known_by):
         st.date_input(
             "Leave out what was published after",
-            value=known_by,
+            value=limits.known_by,
             key=KNOWN_BY,
-            on_change=_choose_known_by,
+            on_change=_choose_limits,
             format="YYYY-MM-DD",
         )
+        st.checkbox(
+            "Only what a person has reviewed",
+            value=limits.reviewed_only,
+            key=REVIEWED,
+            on_change=_choose_limits,
+        )
     with st.popover("Download"):
-        _downloads(known_by)
+        _downloads(limits)
 
 
-def _downloads(known_by: date | None) -> None:
+def _downloads(limits: Limits) -> None:
     title = st.text_input("Title", value=desk.TITLE).strip() or desk.TITLE
-    days = desk.states(known_by).days
+    days = desk.states(limits).days
     as_of = _chosen_date(AS_OF) or (days[-1] if days else None)
     st.download_button(
         "The page, as one HTML file",
-        partial(desk.page, known_by, title, _chosen_view()),
+        partial(desk.page, limits, title, _chosen_view()),
         file_name="tidemark.html",
         mime="text/html",
         on_click="ignore",
@@ -88,7 +107,7 @@ def _downloads(known_by: date | None) -> None:
     ):
         st.download_button(
             label,
-            partial(desk.still, known_by, as_of, title, shape, file_format),
+            partial(desk.still, limits, as_of, title, shape, file_format),
             file_name=f"tidemark-{as_of}.{file_format}",
             on_click="ignore",
             help=f"What is reported as of {as_of}",
@@ -96,9 +115,9 @@ def _downloads(known_by: date | None) -> None:
         )
 
 
-def _choose_known_by() -> None:
-    day = st.session_state[KNOWN_BY]
-    choose(known_by=day.isoformat() if day else None)
+def _choose_limits() -> None:
+    day, only = st.session_state[KNOWN_BY], st.session_state[REVIEWED]
+    choose(known_by=day.isoformat() if day else None, reviewed=ONLY if only else None)
 
 
 def _version(page: str) -> str:

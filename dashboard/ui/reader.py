@@ -16,7 +16,7 @@ from dashboard.wording import date_in_words, in_words
 _FRONTEND = Path(__file__).parent / "frontend"
 _STATE = "reader"
 
-_reader = st.components.v2.component(
+reader = st.components.v2.component(
     "tidemark_reader",
     html='<div class="reader"></div>',
     css=(_FRONTEND / "reader.css").read_text(encoding="utf-8"),
@@ -31,15 +31,18 @@ def show_reader() -> None:
     for statement in known.statements:
         counts[statement.report] += 1
     report = _chosen_report(known.reports)
-    _reader(
+    reader(
         key=_STATE,
         data={
-            "reports": [_entry(r, counts[r.id]) for r in known.reports],
-            "report": _document(report, [s for s in known.statements if s.report == report.id]),
+            "entries": [_entry(r, counts[r.id]) for r in known.reports],
+            "entry": report.id,
+            "entries_are": "Reports",
+            "report": document(report, [s for s in known.statements if s.report == report.id]),
             "statement": chosen(STATEMENT),
+            "card": True,
         },
         height="content",
-        on_report_change=_choose_report,
+        on_entry_change=_choose_report,
         on_statement_change=_choose_statement,
         on_show_change=_show_on_map,
     )
@@ -54,17 +57,25 @@ def _entry(report: Report, count: int) -> dict[str, Any]:
     return {
         "id": report.id,
         "title": report.title,
-        "publisher": report.publisher or "publisher not stated",
-        "published": report.published.isoformat() if report.published else "date not stated",
-        "count": count,
+        "about": about(report),
+        "note": f"{count} statement{'' if count == 1 else 's'}",
     }
 
 
-def _document(report: Report, statements: list[Statement]) -> dict[str, Any]:
+def about(report: Report) -> str:
+    """Say who published a report, and when."""
+    published = report.published.isoformat() if report.published else "date not stated"
+    return f"{report.publisher or 'publisher not stated'}, {published}"
+
+
+def document(report: Report, statements: list[Statement]) -> dict[str, Any]:
+    """Give a report with its statements and places as the reader's script takes it."""
     opened = desk.desk()
     language = opened.language(report)
     return {
-        **_entry(report, len(statements)),
+        "id": report.id,
+        "title": report.title,
+        "about": about(report),
         "published_known": report.published_known if report.published else "",
         "address": report.address or "",
         "note": report.note,
@@ -101,7 +112,7 @@ def _span(statement: Statement) -> dict[str, Any]:
 
 
 def _choose_report() -> None:
-    choose(report=st.session_state[_STATE].get(REPORT), statement=None)
+    choose(report=st.session_state[_STATE].get("entry"), statement=None)
 
 
 def _choose_statement() -> None:

@@ -15,24 +15,24 @@ const button = (className, text, onClick) => {
   return element;
 };
 
-// ---- the list of reports
+// ---- the list, of reports or of statements to review
 
-const reportEntry = (report, chosen, component) => {
-  const entry = button("entry", undefined, () => component.setStateValue("report", report.id));
-  entry.setAttribute("aria-current", String(report.id === chosen));
+const listEntry = (each, data, component) => {
+  const entry = button("entry", undefined, () => component.setStateValue("entry", each.id));
+  entry.setAttribute("aria-current", String(each.id === data.entry));
   entry.append(
-    make("span", "entry-title", report.title),
-    make("span", "quiet", `${report.publisher}, ${report.published}`),
-    make("span", "count", `${report.count} ${report.count === 1 ? "statement" : "statements"}`),
+    make("span", "entry-title", each.title),
+    make("span", "quiet", each.about),
+    make("span", "count", each.note),
   );
   return entry;
 };
 
-const reportList = (data, component) => {
-  const list = make("nav", "list");
-  list.setAttribute("aria-label", "Reports");
-  list.append(...data.reports.map((each) => reportEntry(each, data.report.id, component)));
-  return list;
+const list = (data, component) => {
+  const entries = make("nav", "list");
+  entries.setAttribute("aria-label", data.entries_are);
+  entries.append(...data.entries.map((each) => listEntry(each, data, component)));
+  return entries;
 };
 
 // ---- the text, cut wherever a statement or a place begins or ends
@@ -145,8 +145,7 @@ const hint = (report) => {
 
 const heading = (report) => {
   const head = make("header");
-  const about = [report.publisher, report.published].join(", ");
-  head.append(make("h2", undefined, report.title), make("p", "quiet", about));
+  head.append(make("h2", undefined, report.title), make("p", "quiet", report.about));
   if (report.published_known && report.published_known !== "stated") {
     head.append(make("p", "quiet", `Date ${report.published_known}.`));
   }
@@ -172,6 +171,42 @@ const keyOfColours = () => {
   return key;
 };
 
+// ---- marking words, for a statement that the coder missed
+
+const lengthBefore = (body, node, offset) => {
+  const before = document.createRange();
+  before.setStart(body, 0);
+  before.setEnd(node, offset);
+  return codePoints(before.toString()).length;
+};
+
+const markedSpan = (body) => {
+  const selection = body.getRootNode().getSelection?.() ?? document.getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return undefined;
+  const range = selection.getRangeAt(0);
+  if (!body.contains(range.startContainer) || !body.contains(range.endContainer)) return undefined;
+  const start = lengthBefore(body, range.startContainer, range.startOffset);
+  return { start, end: lengthBefore(body, range.endContainer, range.endOffset) };
+};
+
+const marker = (body, report, component) => {
+  const box = make("p", "marker");
+  const how = make("span", "quiet", "Mark words in the text to add a statement that is missing.");
+  const add = button("show", "Add a statement from the marked words", () => {
+    const span = markedSpan(body);
+    if (span) component.setTriggerValue("marked", { report, ...span });
+  });
+  add.hidden = true;
+  // The button would take the selection away before the click is told.
+  add.onpointerdown = (event) => event.preventDefault();
+  document.addEventListener("selectionchange", () => {
+    add.hidden = !markedSpan(body);
+    how.hidden = !add.hidden;
+  });
+  box.append(how, add);
+  return box;
+};
+
 export default function (component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector(".reader");
@@ -179,12 +214,15 @@ export default function (component) {
   const choose = (id) => component.setStateValue("statement", id);
   const statement = report.statements.find((each) => each.id === data.statement);
   const article = make("article", "report");
-  article.append(heading(report), keyOfColours(), highlighted(report, data.statement, choose));
-  const side = statement ? card(statement, component) : hint(report);
-  root.replaceChildren(reportList(data, component), article, side);
+  const body = highlighted(report, data.statement, choose);
+  article.append(heading(report), keyOfColours(), body);
+  root.classList.toggle("with-card", Boolean(data.card));
+  root.replaceChildren(list(data, component), article);
+  if (data.card) root.append(statement ? card(statement, component) : hint(report));
+  else article.insertBefore(marker(body, report.id, component), body);
   if (statement) {
     const first = root.querySelector(`[data-statements~="${statement.id}"]`);
-    first?.scrollIntoView({ block: "center" });
-    first?.focus({ preventScroll: true });
+    first?.scrollIntoView({ block: data.card ? "center" : "nearest" });
+    if (data.card) first?.focus({ preventScroll: true });
   }
 }

@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from dashboard import places
 from dashboard.coding import Actor, Coder, language_of, slug
 from dashboard.errors import ReferenceDataError
 from dashboard.ledger import Ledger
 from dashboard.model import ActorReference, Place, PlaceMention, Report, Review, Statement
-from dashboard.picture import Timeline, timeline
+from dashboard.picture import Timeline, shared_timeline, timeline
 from dashboard.places import Gazetteer, GazetteerGeocoder, Online, OnlineGeocoder
+from dashboard.review import as_reviewed
 from dashboard.settings import ROOT, Settings, settings_from
+from dashboard.withholding import NOTHING, Withholding, withheld
 
 _LOG = logging.getLogger(__name__)
 
@@ -196,56 +199,86 @@ def timeline_of(
     return timeline(statements, reviews, known_by, household_factors(settings))
 
 
+class Told(NamedTuple):
+    """Reports, their statements as coded, the reviews of those, and their timeline."""
+
+    reports: Sequence[Report]
+    statements: Sequence[Statement]
+    reviews: Sequence[Review]
+    states: Timeline
+
+
+def shared(desk: Desk, case: Told, what: Withholding) -> Told:
+    """Give a case without what is not to be shared."""
+    if not what:
+        return case
+    told = (case.reports, case.statements, case.reviews)
+    held = withheld(*told, what, desk.gazetteer.place)
+    states = timeline_of(desk.settings, held.statements, held.reviews, case.states.known_by)
+    if what.places_by:
+        standing = as_reviewed(case.statements, case.reviews).statements
+        states = shared_timeline(case.states, states, standing, held)
+    return Told(held.reports, held.statements, held.reviews, states)
+
+
 def page_of(
     desk: Desk,
-    reports: Sequence[Report],
-    statements: Sequence[Statement],
-    states: Timeline,
+    case: Told,
     *,
-    reviews: Sequence[Review] = (),
     title: str,
     view: Mapping[str, str] | None = None,
+    what: Withholding = NOTHING,
 ) -> str:
-    """Draw a timeline as one HTML page that opens without a network."""
+    """Draw a case as one HTML page that opens without a network, `what` left out of it."""
     # folium and geopandas take most of a second to import, and the other commands need neither.
     from dashboard.mapping import render_page  # noqa: PLC0415
 
     towns: Callable[[float, float, float, float, int], list[Place]] = desk.gazetteer.towns
+    told = shared(desk, case, what)
     return render_page(
-        states,
-        statements,
-        reports,
+        told.states,
+        told.statements,
+        told.reports,
         boundaries=desk.boundaries,
         towns=towns,
         title=title,
-        reviews=reviews,
-        view=view,
+        reviews=told.reviews,
+        view=_view(view, what),
+        left_out=what.in_words,
     )
+
+
+def _view(view: Mapping[str, str] | None, what: Withholding) -> Mapping[str, str] | None:
+    """Give what a page opens on, without a mark and a point that would tell a place."""
+    if view is None or not what.places_by:
+        return view
+    return {name: value for name, value in view.items() if name not in ("mark", "at")}
 
 
 def still_of(
     desk: Desk,
-    reports: Sequence[Report],
-    statements: Sequence[Statement],
-    states: Timeline,
+    case: Told,
     *,
     as_of: date,
     title: str,
     shape: str,
     file_format: str,
+    what: Withholding = NOTHING,
 ) -> bytes:
-    """Draw one day of a timeline as a still picture: a file of a format, in a shape."""
+    """Draw one day of a case as a still picture: a file of a format, in a shape."""
     from dashboard.mapping.still import draw_still, saved  # noqa: PLC0415 - as above
 
+    told = shared(desk, case, what)
     figure = draw_still(
-        states,
-        statements,
-        reports,
+        told.states,
+        told.statements,
+        told.reports,
         boundaries=desk.boundaries,
         towns=desk.gazetteer.towns,
         as_of=as_of,
         title=title,
         shape=shape,
+        left_out=what.in_words,
     )
     return saved(figure, file_format)
 

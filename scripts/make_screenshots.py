@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dashboard.pipeline import open_desk, page_of, timeline_of
+from dashboard.pipeline import Told, open_desk, page_of, timeline_of
 from dashboard.settings import ROOT, settings_from
 from scripts.browser import launch, running_dashboard, watch
 from scripts.made_up_case import made_up_case
@@ -55,7 +55,8 @@ def _made_up_page(folder: Path) -> str:
     day = states.days[len(states.days) // 3]
     disputed = next(key for key, state in states.at(day).places.items() if state.disputed)
     file = folder / "made-up.html"
-    html = page_of(desk, reports, statements, states, title="A made-up case")
+    told = Told(reports, statements, (), states)
+    html = page_of(desk, told, title="A made-up case")
     file.write_text(html, encoding="utf-8")
     return f"{file.as_uri()}#as_of={day}&mark={disputed}"
 

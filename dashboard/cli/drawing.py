@@ -1,4 +1,4 @@
-"""The commands `map`, `still` and `export`: reports as files."""
+"""The commands `map` and `still`: reports as a page and as a picture."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from pathlib import Path
 
 from dashboard.cli.command import Verbs, say, verb
 from dashboard.cli.reading import add_report_arguments, coded, exit_code, read_reports
+from dashboard.cli.sharing import add_withholding_arguments, withholding_of
 from dashboard.errors import OutputError, ReportError
-from dashboard.model import Report, Statement
-from dashboard.picture import Timeline
-from dashboard.pipeline import Desk, open_desk, page_of, still_of, timeline_of
+from dashboard.pipeline import Desk, Told, open_desk, page_of, still_of, timeline_of
 from dashboard.reports import parse_date
 from dashboard.settings import Settings
 
 
 def add_drawing_verbs(verbs: Verbs) -> None:
-    """Add `map`, `still` and `export`."""
+    """Add `map` and `still`."""
     _add_map(verbs)
     _add_still(verbs)
-    _add_export(verbs)
 
 
 def _add_map(verbs: Verbs) -> None:
@@ -35,6 +33,7 @@ def _add_map(verbs: Verbs) -> None:
     parser.add_argument("--layer", action="append", metavar="NAME", choices=layers, help=what)
     parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
     parser.add_argument("--map-title", metavar="TEXT", default="Tidemark", help="the page's title")
+    add_withholding_arguments(parser)
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
 
 
@@ -47,16 +46,10 @@ def _add_still(verbs: Verbs) -> None:
     parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
     parser.add_argument("--map-title", metavar="TEXT", default="Tidemark", help="its title")
     parser.add_argument("--shape", choices=("a4", "16:9"), default="a4", help="a page or a slide")
+    add_withholding_arguments(parser)
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=Path, required=True, help="a .png or a .pdf"
     )
-
-
-def _add_export(verbs: Verbs) -> None:
-    what = "write statements as CSV, GeoJSON, GeoPackage or GeoParquet, by the file's ending"
-    parser = verb(verbs, "export", what, "export seeds/ -o statements.gpkg", _export)
-    add_report_arguments(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
 
 
 def _map(options: argparse.Namespace, settings: Settings) -> int:
@@ -64,7 +57,8 @@ def _map(options: argparse.Namespace, settings: Settings) -> int:
     if options.layer:
         view["layers"] = ",".join(options.layer)
     case = _case(options, settings)
-    page = page_of(*case.drawn, title=options.map_title, view=view)
+    what = withholding_of(options)
+    page = page_of(case.desk, case.told, title=options.map_title, view=view, what=what)
     return _finish(options, case, page.encode())
 
 
@@ -75,33 +69,23 @@ def _still(options: argparse.Namespace, settings: Settings) -> int:
         raise OutputError(f"{options.output}: a still is a .png or a .pdf. Name the file so.")
     case = _case(options, settings)
     still = still_of(
-        *case.drawn,
+        case.desk,
+        case.told,
         as_of=as_of,
         title=options.map_title,
+        what=withholding_of(options),
         shape=options.shape,
         file_format=file_format,
     )
     return _finish(options, case, still)
 
 
-def _export(options: argparse.Namespace, settings: Settings) -> int:
-    # geopandas takes a third of a second to import, and most commands do not need it.
-    from dashboard.exchange.features import export  # noqa: PLC0415
-
-    failures: list[ReportError] = []
-    desk = open_desk(settings, progress=True)
-    reports = list(read_reports(options, failures))
-    statements = [s for report in reports for s in coded(desk, report)]
-    export(statements, options.output)
-    say(f"{options.output}: {len(statements)} statements of {len(reports)} reports")
-    return exit_code(len(reports), failures)
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     """The reports of one command, coded, and the files that could not be read."""
 
-    drawn: tuple[Desk, list[Report], list[Statement], Timeline]
+    desk: Desk
+    told: Told
     failures: list[ReportError]
 
 
@@ -112,17 +96,17 @@ def _case(options: argparse.Namespace, settings: Settings) -> _Case:
     reports = list(read_reports(options, failures))
     statements = [s for report in reports for s in coded(desk, report)]
     states = timeline_of(settings, statements, known_by=known_by)
-    return _Case((desk, reports, statements, states), failures)
+    return _Case(desk, Told(reports, statements, (), states), failures)
 
 
 def _finish(options: argparse.Namespace, case: _Case, content: bytes) -> int:
-    _, reports, statements, _ = case.drawn
+    reports = len(case.told.reports)
     _write(options.output, content)
     say(
-        f"{options.output}: {len(reports)} reports, {len(statements)} statements, "
+        f"{options.output}: {reports} reports, {len(case.told.statements)} statements, "
         f"{len(content) / 1000:.0f} kB"
     )
-    return exit_code(len(reports), case.failures)
+    return exit_code(reports, case.failures)
 
 
 def _write(path: Path, content: bytes) -> None:

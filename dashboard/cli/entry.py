@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dashboard.cli.coding import add_coding_verbs
 from dashboard.cli.command import DONE, FAILED, Verbs, say, verb
 from dashboard.cli.drawing import add_drawing_verbs
+from dashboard.cli.exchange import add_exchange_verbs
 from dashboard.cli.gazetteer import add_gazetteer_verbs
 from dashboard.cli.ledger import add_ledger_verbs
 from dashboard.errors import TidemarkError
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(verbs)
     add_coding_verbs(verbs)
     add_drawing_verbs(verbs)
+    add_exchange_verbs(verbs)
     add_gazetteer_verbs(verbs)
     add_ledger_verbs(verbs)
     return parser

@@ -49,7 +49,7 @@ PRELUDE = "L.Renderer.mergeOptions({padding: 0.8});"
 MOST_TOWNS = 40
 
 
-def render_page(
+def render_page(  # noqa: PLR0913 - each is its own thing, and all but three go by name
     timeline: Timeline,
     statements: Sequence[Statement],
     reports: Sequence[Report],
@@ -59,6 +59,7 @@ def render_page(
     title: str = "Who is reported to hold what, and who fled where",
     reviews: Sequence[Review] = (),
     view: Mapping[str, str] | None = None,
+    left_out: str = "",
 ) -> str:
     """Draw a timeline as one HTML document.
 
@@ -67,7 +68,8 @@ def render_page(
     has it: as_of, mark, since, layers, at; without as_of, the last day with a new statement.
     `boundaries` are GeoParquet files as data/ has one, that one first and then the
     user's own; `towns(west, south, east, north, most)` gives the largest towns in a box, in
-    degrees. `reviews` say which statements a person has looked at.
+    degrees. `reviews` say which statements a person has looked at, and `left_out` what is left out
+    of the page by intent.
 
     Raises:
         ReferenceDataError: the boundaries cannot be read, or Leaflet's files are missing.
@@ -79,7 +81,7 @@ def render_page(
     told["view"] = shown({"as_of": _last_news(told["days"]), **(view or {})})
     told["title"] = shown(title)
     told["map"] = _ground(ground, towns, places)
-    return _document(shown(title), told, ground)
+    return _document(shown(title), left_out, told, ground)
 
 
 def _is_drawn(place: Place, timeline: Timeline) -> bool:
@@ -141,13 +143,14 @@ def _corners(box: Box) -> list[list[float]]:
     return [[round(box.south, 3), round(box.west, 3)], [round(box.north, 3), round(box.east, 3)]]
 
 
-def _document(title: str, told: dict[str, Any], ground: Base) -> str:
+def _document(title: str, left_out: str, told: dict[str, Any], ground: Base) -> str:
     drawn = drawing(folium_map(ground))
     styles = [_leaflet_styles(), *(_static(name) for name in STYLES)]
     scripts = [_leaflet_script(), PRELUDE, drawn.script, _own_script()]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     return environment.from_string(_static("page.html")).render(
         title=title,
+        left_out=left_out,
         policy=_policy(styles, scripts),
         styles=styles,
         scripts=scripts,

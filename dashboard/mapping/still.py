@@ -42,7 +42,7 @@ SOURCES = "GeoNames CC BY 4.0 · Natural Earth · boundaries and names imply no 
 LINE_OF_LEGEND = 30  # characters
 
 
-def draw_still(
+def draw_still(  # noqa: PLR0913 - each is its own thing, and all but three go by name
     timeline: Timeline,
     statements: Sequence[Statement],
     reports: Sequence[Report],
@@ -52,6 +52,7 @@ def draw_still(
     as_of: date,
     title: str,
     shape: str = "a4",
+    left_out: str = "",
 ) -> Figure:
     """Draw what is reported as of a day, with title, legend, date and sources.
 
@@ -64,6 +65,7 @@ def draw_still(
         as_of: The day.
         title: The picture's title.
         shape: One of `SHAPES`.
+        left_out: What is left out of the picture by intent, in words.
     """
     picture = timeline.at(as_of)
     ground = base(boundaries, places_of(timeline), set(timeline.places))
@@ -78,7 +80,7 @@ def draw_still(
     marks = draw_places(room, ground, picture, ranks)
     draw_labels(room, [*marks, *draw_movements(room, ground, picture, words)])
     draw_towns(room, towns(*ground.fit, MOST_TOWNS))
-    _draw_words(figure, picture, reports, title)
+    _draw_words(figure, picture, reports, title, left_out)
     _draw_legend(figure, picture, ranks)
     _draw_totals(figure, picture)
     return figure
@@ -92,11 +94,14 @@ def saved(figure: Figure, file_format: str) -> bytes:
     return file.getvalue()
 
 
-def _draw_words(figure: Figure, picture: Picture, reports: Sequence[Report], title: str) -> None:
+def _draw_words(
+    figure: Figure, picture: Picture, reports: Sequence[Report], title: str, left_out: str
+) -> None:
     day = picture.as_of
     figure.text(0.02, 0.945, title, fontsize=17, fontweight="bold", color=INK, va="center")
     known = f", known by {_day(picture.known_by)}" if picture.known_by else ""
-    figure.text(0.02, 0.907, f"As reported on {_day(day)}{known}", fontsize=11, color=QUIET)
+    told = f"As reported on {_day(day)}{known}. {left_out}".removesuffix(". ")
+    figure.text(0.02, 0.907, told, fontsize=11, color=QUIET)
     named = sorted({report.publisher or report.title for report in reports})
     told = ", ".join(named[:6]) + (f" and {len(named) - 6} more" if len(named) > 6 else "")
     figure.text(0.02, 0.042, f"Sources: {told}", fontsize=8, color=INK)

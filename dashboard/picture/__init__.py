@@ -1,5 +1,6 @@
 """The picture: what is reported as of a date, worked out from the statements alone."""
 
+from dashboard.picture.sharing import shared_timeline
 from dashboard.picture.states import (
     Interval,
     Movement,
@@ -22,5 +23,6 @@ __all__ = [
     "Timeline",
     "Total",
     "derive",
+    "shared_timeline",
     "timeline",
 ]

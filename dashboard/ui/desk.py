@@ -11,10 +11,11 @@ import streamlit as st
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import Report, Review, Statement
 from dashboard.picture import Timeline
-from dashboard.pipeline import Desk, open_desk, page_of, still_of, take_in, timeline_of
+from dashboard.pipeline import Desk, Told, open_desk, page_of, still_of, take_in, timeline_of
 from dashboard.reports import read_report, report_files
 from dashboard.review import Reviewed, as_reviewed
 from dashboard.settings import settings_from
+from dashboard.withholding import NOTHING, Withholding
 
 TITLE = "Tidemark"
 
@@ -96,31 +97,51 @@ def _states(revision: tuple[int, ...], limits: Limits) -> Timeline:
 
 
 def page(
-    limits: Limits = EVERYTHING, title: str = TITLE, view: Mapping[str, str] | None = None
+    limits: Limits = EVERYTHING,
+    title: str = TITLE,
+    view: Mapping[str, str] | None = None,
+    what: Withholding = NOTHING,
 ) -> str:
-    """Give the page of what counts: the same on screen and as a file."""
-    return _page(ledger().revision(), limits, title, view)
+    """Give the page of what counts, `what` left out: the same on screen and as a file."""
+    return _page(ledger().revision(), limits, title, view, what)
 
 
-@st.cache_data(max_entries=8, show_spinner="Drawing the map …", hash_funcs={Limits: hash})
+@st.cache_data(
+    max_entries=8,
+    show_spinner="Drawing the map …",
+    hash_funcs={Limits: hash, Withholding: hash},
+)
 def _page(
-    revision: tuple[int, ...], limits: Limits, title: str, view: Mapping[str, str] | None
+    revision: tuple[int, ...],
+    limits: Limits,
+    title: str,
+    view: Mapping[str, str] | None,
+    what: Withholding,
 ) -> str:
-    now = case()
-    drawn = (now.reports, now.within(limits), states(limits))
-    return page_of(desk(), *drawn, reviews=now.reviews, title=title, view=view)
+    return page_of(desk(), told(limits), title=title, view=view, what=what)
 
 
-def still(limits: Limits, as_of: date, title: str, shape: str, file_format: str) -> bytes:
+def still(
+    limits: Limits,
+    as_of: date,
+    title: str,
+    shape: str,
+    file_format: str,
+    what: Withholding = NOTHING,
+) -> bytes:
     """Give a still picture of one day."""
-    now = case()
     return still_of(
         desk(),
-        now.reports,
-        now.within(limits),
-        states(limits),
+        told(limits),
         as_of=as_of,
         title=title,
         shape=shape,
         file_format=file_format,
+        what=what,
     )
+
+
+def told(limits: Limits) -> Told:
+    """Give all that counts, with its timeline."""
+    now = case()
+    return Told(now.reports, now.within(limits), now.reviews, states(limits))

@@ -7,7 +7,7 @@ function statementCard(id, note) {
   return el('article', { class: 'statement', 'data-statement': id },
     note && el('p', { class: 'statement-note' }, note),
     el('p', { class: 'statement-says' }, foreign(saysInWords(statement))),
-    el('blockquote', { dir: 'auto' }, quoted(statement.evidence.quote)),
+    statement.evidence.quote && el('blockquote', { dir: 'auto' }, quoted(statement.evidence.quote)),
     el('p', { class: 'statement-source' }, sourceOf(statement)),
     factsOf(statement),
     (statement.readings || []).filter((reading) => reading.ambiguous).map(readingNote),
@@ -107,7 +107,7 @@ function citation(statement) {
   const report = told.reports[statement.report] || {};
   const published = statement.published || report.published;
   return [
-    `${quoted(statement.evidence.quote)} — ${speakerOf(statement)}, in ${publisherOf(statement)}`,
+    `${quoted(statement.evidence.quote) || saysInWords(statement)} — ${speakerOf(statement)}, in ${publisherOf(statement)}`,
     report.title && `“${report.title}”`,
     published && dayInWords(published),
     report.address,

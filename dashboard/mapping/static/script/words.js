@@ -128,7 +128,7 @@ function backing(parts) {
 }
 
 /** A quotation in its marks, unless it brings its own. */
-const quoted = (text) => (/^[“"'‘«]/.test(text) ? text : `“${text}”`);
+const quoted = (text) => (!text || /^[“"'‘«]/.test(text) ? text : `“${text}”`);
 
 /** How much of a place a part speaks of, put before the actor. */
 function extentInWords(part) {

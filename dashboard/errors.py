@@ -9,6 +9,7 @@
     ├── SettingsError                 an environment variable says something impossible
     ├── DateError                     a date that a user gave is no date
     ├── LedgerError                   the ledger cannot be opened, read or written
+    │   ├── DamagedLedgerError        the ledger or a backup is damaged, or is none
     │   ├── WithdrawnTextError        a text that was withdrawn is given again
     │   └── ReviewConflict            somebody else reviewed the statement in the meantime
     └── OutputError                   a file or folder cannot be written to
@@ -53,6 +54,10 @@ class DateError(TidemarkError, ValueError):
 
 class LedgerError(TidemarkError, OSError):
     """The ledger cannot be opened, read or written."""
+
+
+class DamagedLedgerError(LedgerError):
+    """The ledger or a backup is damaged, or is none."""
 
 
 class WithdrawnTextError(LedgerError):

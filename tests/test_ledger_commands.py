@@ -47,3 +47,25 @@ def test_what_is_not_there_is_one_sentence(
     assert main(["redact", "goma", "0", "600", *WHO]) == FAILED
     assert "no passage from 0 to 600" in capsys.readouterr().err
     assert ledger.reports() == [report()]
+
+
+def test_backup_verify_and_restore(
+    ledger: Ledger,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = str(tmp_path / "backup.sqlite")
+    monkeypatch.setenv("TIDEMARK_FOLDER", str(tmp_path / "made"))
+    assert main(["backup", file]) == DONE
+    assert main(["verify", file]) == DONE
+    assert "1 reports, 2 statements, 0 reviews; whole" in capsys.readouterr().err
+    ledger.take_in(report("sake", "Sake is quiet."), [], "1")
+    assert main(["restore", file]) == DONE
+    assert ledger.reports() == [report()]
+    (aside,) = (tmp_path / "made").glob("ledger-before-*.sqlite")
+    assert main(["verify", str(aside)]) == DONE
+    assert "2 reports" in capsys.readouterr().err
+    assert main(["backup", file]) == FAILED
+    assert main(["verify", str(tmp_path / "case.sqlite")]) == FAILED
+    assert "case.sqlite is no backup of a ledger" in capsys.readouterr().err

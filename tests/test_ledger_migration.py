@@ -15,7 +15,7 @@ from tests.ledger_case import report, review, statements
 OLDER = report(address="https://example.org/goma")
 
 
-def _make_first_version(engine: Engine) -> None:
+def make_first_version(engine: Engine) -> None:
     """Make a ledger as the first version of the program did, which numbered nothing."""
     claim, figure = statements(OLDER)
     values = {"hash": OLDER.content_hash, "body": encoded(OLDER)}
@@ -34,7 +34,7 @@ def _make_first_version(engine: Engine) -> None:
 
 
 def test_a_ledger_of_the_first_version_is_taken_over_without_loss(ledger_url: str) -> None:
-    _make_first_version(open_engine(ledger_url))
+    make_first_version(open_engine(ledger_url))
     ledger = open_ledger(ledger_url)
     assert ledger.reports() == [OLDER]
     assert ledger.statements() == statements(OLDER)
@@ -60,7 +60,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(
     ledger_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = open_engine(ledger_url)
-    _make_first_version(engine)
+    make_first_version(engine)
     broken = tmp_path / "0002_broken.sql"
     broken.write_text("DROP TABLE statement;\nCREATE TABLE 7;", encoding="utf-8")
     with monkeypatch.context() as patched:

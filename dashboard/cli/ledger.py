@@ -1,4 +1,4 @@
-"""The commands `withdraw`, `redact` and `withdrawals`: taking texts out of the ledger for good."""
+"""The commands that tend the ledger: backups, and taking texts out of it for good."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 from dashboard.cli.command import DONE, Verbs, say, verb
-from dashboard.ledger import open_ledger
+from dashboard.ledger import Contents, open_ledger, restore, verify
 from dashboard.model import Withdrawal
 from dashboard.settings import Settings
 
@@ -20,6 +21,22 @@ _STILL_ELSEWHERE = (
 
 def add_ledger_verbs(verbs: Verbs) -> None:
     """Add the verbs that tend the ledger."""
+    _add_backup_verbs(verbs)
+    _add_withdrawal_verbs(verbs)
+
+
+def _add_backup_verbs(verbs: Verbs) -> None:
+    what = "write all that the ledger holds into a new file, also while it is in use"
+    backing_up = verb(verbs, "backup", what, "backup 2014-06-10.sqlite", _back_up)
+    what = "check that a backup is whole, byte for byte as it was written"
+    verifying = verb(verbs, "verify", what, "verify 2014-06-10.sqlite", _verify)
+    what = "put a backup in the ledger's place; what the ledger holds is kept in a file beside it"
+    restoring = verb(verbs, "restore", what, "restore 2014-06-10.sqlite", _restore)
+    for parser in (backing_up, verifying, restoring):
+        parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
+
+
+def _add_withdrawal_verbs(verbs: Verbs) -> None:
     what = "take a report out of the ledger for good, with all that rests on it"
     example = 'withdraw goma --who "Amal" --why "the source is in danger"'
     _add_reasons(verb(verbs, "withdraw", what, example, _withdraw))
@@ -38,6 +55,30 @@ def _add_reasons(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--who", required=True, metavar="NAME", help="who takes it out")
     parser.add_argument("--why", required=True, metavar="TEXT", help="for what reason; this stays")
     parser.set_defaults(start=None, end=None)
+
+
+def _back_up(options: argparse.Namespace, settings: Settings) -> int:
+    _tell(options.file, open_ledger(settings.ledger).back_up(options.file))
+    return DONE
+
+
+def _verify(options: argparse.Namespace, _settings: Settings) -> int:
+    _tell(options.file, verify(options.file))
+    return DONE
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    aside = settings.made / f"ledger-before-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite"
+    _tell(options.file, restore(settings.ledger, options.file, aside))
+    say(f"It is in the ledger's place. What that held before is in {aside}.")
+    return DONE
+
+
+def _tell(file: Path, contents: Contents) -> None:
+    say(
+        f"{file}: {contents.reports} reports, {contents.statements} statements, "
+        f"{contents.reviews} reviews; whole"
+    )
 
 
 def _withdraw(options: argparse.Namespace, settings: Settings) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.errors import LedgerError
+from dashboard.errors import DamagedLedgerError, LedgerError
 
 PATIENCE = 5.0  # seconds
 _POSTGRESQL = "postgresql"
@@ -28,17 +28,17 @@ _ANSWERS = {
     "readonly": "Give the file and its folder back the right to be written to.",
     "full": "Make room on the disk; the ledger is as it was before.",
     "disk i/o": "Make room on the disk, or check it; the ledger is as it was before.",
-    "malformed": "The file is damaged: python -m dashboard restore FILE, with a backup.",
-    "not a database": "The file is no ledger or is damaged: move it away, or restore a backup.",
     "password": "Check the name and the password in TIDEMARK_LEDGER.",
     "create a connection": "Check that PostgreSQL runs, and the address in TIDEMARK_LEDGER.",
     "network error": "Check that PostgreSQL runs, and try again.",
     "could not parse": "Correct TIDEMARK_LEDGER: sqlite:///FILE or postgresql://NAME@HOST/DATABASE.",
 }
+_DAMAGED = ("malformed", "not a database", "file is encrypted")
+_RESTORE = "The file is damaged or no ledger: put a backup in its place with the command restore."
 _ANSWER = "Check that its folder exists and can be written to, or set TIDEMARK_LEDGER to another."
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str | URL) -> Engine:
     """Give the engine for a SQLAlchemy URL; `postgresql://` means the driver that is installed.
 
     Raises:
@@ -52,7 +52,7 @@ def open_engine(url: str) -> Engine:
             return _open_postgresql(target)
         return _open_sqlite(target)
     except (SQLAlchemyError, ImportError, ValueError, OSError) as error:
-        raise ledger_error(re.sub(r":[^:@/]*@", ":***@", url), error) from error
+        raise ledger_error(re.sub(r":[^:@/]*@", ":***@", str(url)), error) from error
 
 
 def _open_postgresql(url: URL) -> Engine:
@@ -108,6 +108,8 @@ def _connected(engine: Engine, purpose: str, **options: str) -> Iterator[Connect
 def ledger_error(name: str, error: Exception) -> LedgerError:
     """Say in one sentence what is wrong with a ledger, and what to do."""
     reason = _reason(getattr(error, "orig", None) or error)
+    if any(words in reason for words in _DAMAGED):
+        return DamagedLedgerError(f"the ledger {name} cannot be used: {reason}. {_RESTORE}")
     answer = next((a for words, a in _ANSWERS.items() if words in reason.lower()), _ANSWER)
     return LedgerError(f"the ledger {name} cannot be used: {reason}. {answer}")
 

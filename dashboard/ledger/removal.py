@@ -13,10 +13,15 @@ from sqlalchemy import Connection, Engine, Select, delete, insert, select, updat
 
 from dashboard.errors import LedgerError
 from dashboard.ledger import tables
-from dashboard.ledger.bodies import decoded_review, decoded_statement, encoded
+from dashboard.ledger.bodies import (
+    decoded_review,
+    decoded_statement,
+    decoded_withdrawal,
+    encoded,
+)
 from dashboard.ledger.connection import outside_transactions, reading, writing
 from dashboard.ledger.passage import Passage
-from dashboard.ledger.rows import known_versions
+from dashboard.ledger.rows import find_withdrawal, known_versions
 from dashboard.ledger.versions import holding
 from dashboard.model import Report, Review, Statement, Withdrawal
 
@@ -34,7 +39,7 @@ def remove_report(connection: Connection, withdrawal: Withdrawal) -> int:
     ids = _statement_ids(connection, versions)
     for number, report in versions:
         _remove_version(connection, number)
-        _record(connection, withdrawal, report)
+        _record(connection, withdrawal, report.content_hash)
     _remove_reviews(connection, lambda r: r.statement in ids or _is_about(r, withdrawal.report))
     return len(ids)
 
@@ -56,7 +61,7 @@ def remove_passage(connection: Connection, withdrawal: Withdrawal) -> int:
     before = _statement_ids(connection, versions)
     for old_number, old in older:
         _remove_version(connection, old_number)
-        _record(connection, replace(withdrawal, start=None, end=None), old)
+        _record(connection, replace(withdrawal, start=None, end=None), old.content_hash)
     _remove_statements(connection, number, passage.touches)
     removed = before - _statement_ids(connection, versions)
 
@@ -66,8 +71,30 @@ def remove_passage(connection: Connection, withdrawal: Withdrawal) -> int:
 
     _remove_reviews(connection, is_gone)
     _rewrite(connection, number, passage.filled(report))
-    _record(connection, withdrawal, report)
+    _record(connection, withdrawal, report.content_hash)
     return len(removed)
+
+
+def withdraw_again(connection: Connection, records: Iterable[bytes]) -> None:
+    """Take out once more what came back with a backup, and keep the records of all.
+
+    Args:
+        connection: A transaction on the ledger, the backup's rows in it.
+        records: The bodies of the withdrawals that the ledger had before.
+    """
+    for withdrawal in map(decoded_withdrawal, records):
+        text = tables.report.c.content_hash == withdrawal.content_hash
+        report_id = connection.execute(select(tables.report.c.id).where(text)).scalar()
+        if report_id is None:
+            if not find_withdrawal(connection, withdrawal.content_hash):
+                _record(connection, withdrawal, withdrawal.content_hash)
+            continue
+        newest = known_versions(connection, report_id)[-1][1]
+        again = replace(withdrawal, report=report_id)
+        if withdrawal.start is not None and newest.content_hash == withdrawal.content_hash:
+            remove_passage(connection, again)
+        else:
+            remove_report(connection, replace(again, start=None, end=None))
 
 
 def erase(engine: Engine) -> None:
@@ -157,7 +184,7 @@ def _rewrite(connection: Connection, number: int, report: Report) -> None:
     connection.execute(row.values(body=encoded(report), **values))
 
 
-def _record(connection: Connection, withdrawal: Withdrawal, report: Report) -> None:
-    kept = replace(withdrawal, content_hash=report.content_hash)
-    values = {"report": report.id, "content_hash": kept.content_hash, "body": encoded(kept)}
+def _record(connection: Connection, withdrawal: Withdrawal, content_hash: str) -> None:
+    kept = replace(withdrawal, content_hash=content_hash)
+    values = {"report": kept.report, "content_hash": content_hash, "body": encoded(kept)}
     connection.execute(insert(tables.withdrawal).values(erased=False, **values))

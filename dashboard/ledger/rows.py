@@ -122,11 +122,9 @@ def newest_coding(connection: Connection, report: int) -> Coding | None:
     return Coding(*row) if row else None
 
 
-def find_withdrawal(connection: Connection, report: Report) -> Withdrawal | None:
-    """Find out whether a text was withdrawn or redacted."""
-    query = select(tables.withdrawal.c.body).where(
-        tables.withdrawal.c.content_hash == report.content_hash
-    )
+def find_withdrawal(connection: Connection, content_hash: str) -> Withdrawal | None:
+    """Find out whether the text that has this hash was withdrawn or redacted."""
+    query = select(tables.withdrawal.c.body).where(tables.withdrawal.c.content_hash == content_hash)
     row = connection.execute(query).first()
     return decoded_withdrawal(row.body) if row else None
 

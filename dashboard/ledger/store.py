@@ -6,11 +6,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine, func, insert, select
 
 from dashboard.errors import LedgerError, ReviewConflict, WithdrawnTextError
 from dashboard.ledger import tables
+from dashboard.ledger.backup import Contents, back_up
 from dashboard.ledger.bodies import decoded_report, decoded_review, decoded_withdrawal, encoded
 from dashboard.ledger.connection import open_engine, reading, writing
 from dashboard.ledger.migration import migrate
@@ -57,7 +59,7 @@ class Ledger:
             WithdrawnTextError: The text was withdrawn or redacted.
         """
         with reading(self._engine) as connection:
-            withdrawal = find_withdrawal(connection, report)
+            withdrawal = find_withdrawal(connection, report.content_hash)
             if withdrawal:
                 raise _withdrawn(withdrawal)
             row = find_text(connection, report)
@@ -102,7 +104,7 @@ class Ledger:
             WithdrawnTextError: The text was withdrawn or redacted.
         """
         with writing(self._engine) as connection:
-            withdrawal = find_withdrawal(connection, report)
+            withdrawal = find_withdrawal(connection, report.content_hash)
             if withdrawal:
                 raise _withdrawn(withdrawal)
             row = find_text(connection, report)
@@ -220,6 +222,14 @@ class Ledger:
         query = select(tables.withdrawal.c.body).order_by(tables.withdrawal.c.number)
         with reading(self._engine) as connection:
             return [decoded_withdrawal(body) for (body,) in connection.execute(query)]
+
+    def back_up(self, file: Path) -> Contents:
+        """Write all that the ledger holds into a new file, while others read and write.
+
+        Raises:
+            LedgerError: The file is there already, or cannot be written.
+        """
+        return back_up(self._engine, file)
 
 
 def open_ledger(url: str) -> Ledger:

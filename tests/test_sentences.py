@@ -71,3 +71,12 @@ def test_every_sentence_is_the_text_s_own(text):
 def test_a_sentence_is_found_by_offset(text):
     sentences = split_sentences(text)
     assert all(sentences.index_at(s.start) == i for i, s in enumerate(sentences))
+
+
+@given(st.text(st.sampled_from("a, .\n"), max_size=40), st.integers(1, 400))
+def test_no_sentence_is_endless(piece, times):
+    text = piece * times
+    sentences = split_sentences(text)
+    assert all(len(s.text) <= 1000 and text[s.start : s.end] == s.text for s in sentences)
+    kept = "".join(s.text for s in sentences)
+    assert "".join(kept.split()) == "".join(text.split())

@@ -46,8 +46,9 @@ class Sentences(Sequence[Sentence]):
         return max(0, bisect_right(self._starts, offset) - 1)
 
 
-# A full stop with the quotes and brackets that close after it, or the end of a line.
-_BREAK = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[ \t]*\n\s*""")
+# A full stop with the quotes and brackets that close after it, or the end of a line. What stands
+# before each alternative keeps a long run of full stops or spaces from being tried from every one.
+_BREAK = re.compile(r"""(?<![.!?…])[.!?…]+["'”’»)\]]*\s+|(?<![ \t])[ \t]*\n\s*""")
 
 # Words that end in a full stop inside a sentence, before a name or a number.
 _TITLE = re.compile(
@@ -66,6 +67,9 @@ _STARTER = re.compile(
 )
 _BULLET = re.compile(r"[-*•●▪◦‣·–—►>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 _WRAP_WIDTHS = range(50, 121)
+# Characters. What is longer is a table or a list without a full stop: in one piece it would cost
+# the rules, which look from each word to the ends of its sentence, time by its length squared.
+_LONGEST = 1000
 
 
 def split_sentences(text: str) -> Sentences:
@@ -82,11 +86,19 @@ def split_sentences(text: str) -> Sentences:
     return Sentences(tuple(found))
 
 
-def _sentence(text: str, start: int, end: int) -> list[Sentence]:
-    inner = text[start:end]
-    start += len(inner) - len(inner.lstrip())
-    inner = inner.strip()
-    return [Sentence(start, start + len(inner), inner)] if inner else []
+def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """Yield the sentence between two breaks; what no sentence is as long as comes in pieces."""
+    while start < end:
+        cut = end
+        if end - start > _LONGEST:
+            space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            cut = space if space > 0 else start + _LONGEST
+        inner = text[start:cut]
+        first = start + len(inner) - len(inner.lstrip())
+        inner = inner.strip()
+        if inner:
+            yield Sentence(first, first + len(inner), inner)
+        start = cut
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:

@@ -108,10 +108,11 @@ class Scanner:
         written = [run[start:end] for start, end in words]
         keys = [fold(word) or "\x00" for word in written]
         bare = [fold(_POSSESSIVE.sub("", word)) or "\x00" for word in written]
+        forms = (keys, bare) if bare != keys else (keys,)
         found: dict[int, Sighting] = {}
         at = 0
         while at < len(words):
-            sighting = self._at(run, words, keys, bare, at)
+            sighting = self._at(run, words, forms, at)
             if sighting:
                 found[at] = sighting
             at += sighting.words if sighting else 1
@@ -174,22 +175,24 @@ class Scanner:
         self,
         run: str,
         words: list[tuple[int, int]],
-        keys: list[str],
-        bare: list[str],
+        forms: tuple[list[str], ...],
         at: int,
     ) -> Sighting | None:
-        """Give the longest name that begins with a word of a run."""
+        """Give the longest name that begins with a word of a run.
+
+        `forms` are the run's words folded, the last of them without what possesses.
+        """
         if run[words[at][0]].islower() and (at or len(words) == 1):
             return None
         short = self._short_form(run, words, at)
         if short:
             return short
         best: tuple[int, str, bool] = (0, "", False)
-        for forms in (keys, bare) if bare != keys else (keys,):
-            count, key = self._longest(forms[at : at + _MOST_WORDS])
+        for folded in forms:
+            count, key = self._longest(folded[at : at + _MOST_WORDS])
             # "Peru's" is Peru's, though there is a Perus; "St. John's" is no St. John.
             if count > best[0] or count == best[0] == 1:
-                best = (count, key, forms is bare)
+                best = (count, key, folded is not forms[0])
         count, key, is_bare = best
         if not count:
             return None

@@ -78,7 +78,8 @@ def split_sentences(text: str) -> Sentences:
     A headline, a bullet point and a line that ends without a full stop are sentences of their
     own; a line that was only wrapped goes on in the next. White space belongs to no sentence.
     """
-    found, start = [], 0
+    found: list[Sentence] = []
+    start = 0
     for cut, following in _cuts(text):
         found += _sentence(text, start, cut)
         start = following

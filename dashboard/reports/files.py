@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dashboard.errors import ReportError
 from dashboard.model import Report
-from dashboard.reports.formats import extract
+from dashboard.reports.apart import extract_apart
+from dashboard.reports.formats import extract, is_plain
 from dashboard.reports.text import report_from_text
 
 MOST_BYTES = 10_000_000
@@ -40,7 +41,7 @@ def report_from_bytes(raw: bytes, given: Mapping[str, str] | None = None) -> Rep
     """
     if len(raw) > MOST_BYTES:
         raise _too_large(len(raw))
-    extracted = extract(raw)
+    extracted = extract(raw) if is_plain(raw) else extract_apart(raw)
     return report_from_text(extracted.text, {**(given or {}), **extracted.fields})
 
 

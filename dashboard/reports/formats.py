@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from dashboard.errors import ReportError
 
 MOST_PAGES = 500
-MOST_EXPANDED = 200_000_000  # bytes: a document that unpacks to more is no report
+MOST_EXPANDED = 50_000_000  # bytes: a document that unpacks to more is no report
 
+_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 # A line that goes on in the next: it ends within a sentence, and the next begins within one.
 _WRAPPED = re.compile(r"(?<=[^\s.:!?•])[ \t]*\n(?=[a-z0-9(])")
@@ -29,6 +30,11 @@ class Extracted:
     fields: dict[str, str] = field(default_factory=dict)
 
 
+def is_plain(raw: bytes) -> bool:
+    """Tell whether a file is no PDF, no archive and no web page, and so text as it stands."""
+    return not (raw.startswith(_PDF) or raw.startswith(_ZIP) or _is_web_page(raw))
+
+
 def extract(raw: bytes) -> Extracted:
     """Take the text out of plain text, Markdown, a web page, a PDF or a Word document.
 
@@ -37,12 +43,16 @@ def extract(raw: bytes) -> Extracted:
     """
     if not raw.strip():
         raise ReportError("the file is empty. Put the report's text in it.")
-    if raw.startswith(b"%PDF-"):
+    if raw.startswith(_PDF):
         return _from_pdf(raw)
-    if raw.startswith(b"PK\x03\x04"):
+    if raw.startswith(_ZIP):
         return _from_word(raw)
     text = _decoded(raw)
-    return _from_web_page(text) if _HTML.match(text[:5000]) else Extracted(text)
+    return _from_web_page(text) if _is_web_page(raw) else Extracted(text)
+
+
+def _is_web_page(raw: bytes) -> bool:
+    return bool(_HTML.match(raw[:5000].decode("utf-8", "replace")))
 
 
 def _decoded(raw: bytes) -> str:

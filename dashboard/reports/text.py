@@ -12,6 +12,8 @@ from email.policy import compat32
 from dashboard.errors import DateError, ReportError, ReportHeaderError
 from dashboard.model import Report
 
+MOST_CHARACTERS = 1_000_000  # four hundred pages
+
 _HEADER = re.compile(r"\A(?:[A-Z][A-Za-z0-9-]*:[ \t].*\n(?:[ \t]+\S.*\n)*)+(?:\n|\Z)")
 _KNOWN = {
     "id", "title", "publisher", "published", "published-known", "address", "agencies",
@@ -27,9 +29,14 @@ def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Repor
     changed, so that evidence points into the text as it was given.
 
     Raises:
-        ReportError: There is no text.
+        ReportError: There is no text, or too much of it.
         ReportHeaderError: A date in the header is none.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise ReportError(
+            f"{len(text):,} characters are more than the {MOST_CHARACTERS:,} that one report may "
+            "have. Split it."
+        )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     header, body = _split(text)
     fields = {**(given or {}), **header}

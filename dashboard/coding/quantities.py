@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from dashboard.coding.vocabulary import Row, read_table, trie_of
+from dashboard.coding.spotting import lower
+from dashboard.coding.vocabulary import Row, any_of, read_table, trie_of
 from dashboard.model import Quantifier
 from dashboard.settings import Settings
 
@@ -44,7 +45,7 @@ class _Atom:
 
     start: int
     end: int
-    value: Fraction
+    value: int | Fraction
     scale: int = 1
     vague: bool = False
     plain: bool = False  # digits without separators or scale: may be a year
@@ -108,8 +109,26 @@ def _atom_pattern() -> re.Pattern[str]:
 _LETTERS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 
 
+@cache
+def _number_start() -> re.Pattern[str]:
+    """Make the pattern of what every number begins with; it is found sooner than numbers are."""
+    words = {
+        words.split()[0] for words in _values("one", "number", "scale", "indefinite", "plural")
+    }
+    return re.compile(rf"\d|{any_of(words | {'half'})}")
+
+
+def _number_matches(text: str) -> Iterator[re.Match[str]]:
+    lowered, at = lower(text), 0
+    while start := _number_start().search(lowered, at):
+        match = _atom_pattern().match(text, start.start())
+        at = max(match.end() if match else 0, start.end())
+        if match:
+            yield match
+
+
 def _atoms(text: str) -> Iterator[_Atom]:
-    for match in _atom_pattern().finditer(text):
+    for match in _number_matches(text):
         start, end, group = match.start(), match.end(), match.group
         if group("digits"):
             yield _digits(match)
@@ -134,7 +153,7 @@ def _digits(match: re.Match[str]) -> _Atom:
     if scale == 1 and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
         digits = digits.replace(".", "")
     plain = scale == 1 and match["digits"].isdigit()
-    value = Fraction(int(digits) * scale) if digits.isdigit() else Fraction(digits) * scale
+    value = int(digits) * scale if digits.isdigit() else Fraction(digits) * scale
     return _Atom(match.start(), match.end(), value, scale, plain=plain)
 
 

@@ -56,6 +56,13 @@ _PERIOD = re.compile(
 
 _CALENDAR = re.compile(rf"(?:(?<![\w.,$€£/-])|(?<=[a-z]{{4}})){_point('')}", re.IGNORECASE)
 
+# Every calendar date has a year or begins to name a month; most sentences have neither.
+_YEAR_OR_MONTH = re.compile(
+    "19|20|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    "|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+)
+_HINT_REACH = 60  # characters before such a hint in which a date may begin
+
 _FUTURE = re.compile(
     r"\b(?:will|shall|next|upcoming|coming|scheduled|due|plans?|planned|expected|expects?|until)\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -77,9 +84,16 @@ _BEFORE_MONTH = re.compile(
 )
 
 
+def from_hint(
+    hint: re.Match[str] | None, dates: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """Find dates from a little before the first hint of one; without a hint there is none."""
+    return dates.finditer(text, max(0, hint.start() - _HINT_REACH)) if hint else iter(())
+
+
 def find_calendar(text: str, published: date | None) -> Iterator[Found]:
     """Find single days, months and years; without `published` only those that state a year."""
-    for match in _CALENDAR.finditer(text):
+    for match in from_hint(_YEAR_OR_MONTH.search(text), _CALENDAR, text):
         if match["bare_year"] and not _is_year(text, match):
             continue
         if match["only_month"] and not _is_month(text, match):
@@ -91,7 +105,7 @@ def find_calendar(text: str, published: date | None) -> Iterator[Found]:
 
 def find_periods(text: str, published: date | None) -> Iterator[Found]:
     """Find periods that state both ends: "between 17 October and 23 March", "1-16 March"."""
-    for match in _PERIOD.finditer(text):
+    for match in from_hint(_YEAR_OR_MONTH.search(text), _PERIOD, text):
         ahead = _looks_ahead(text, match.start(), published)
         period = _us_period if match["us"] else _period
         span = period(match, published, ahead)

@@ -49,11 +49,6 @@ _ANAPHOR = re.compile(
     r"|the (?P<next>following|next) day|(?:the same|that(?: same)?) day)\b",
     re.IGNORECASE,
 )
-# Every date has a figure, or one of the names of days, months and stretches of time, in it.
-_HINT = re.compile(
-    r"\d|day|week|month|year|decade|night|morrow|morning|afternoon|evening"
-    r"|New Year|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|MA|AP|JU|AUG"
-)
 
 
 def find_dates(text: str, published: date | None) -> list[StatedDate]:
@@ -69,14 +64,12 @@ def find_dates(text: str, published: date | None) -> list[StatedDate]:
         the text gives the year or the words before it speak of the future.
     """
     found: list[StatedDate] = []
-    if not _HINT.search(text):
-        return found
     for candidate in _candidates(text, published):
         stated = _stated(text, candidate, published)
         if not any(stated.start < known.end and known.start < stated.end for known in found):
             found.append(stated)
     found.sort(key=lambda stated: stated.start)
-    return _with_anaphors(text, found)
+    return _with_anaphors(text, found) if found else found
 
 
 def _stated(text: str, found: Found, published: date | None) -> StatedDate:

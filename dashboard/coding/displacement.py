@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, with_wholes
-from dashboard.coding.dates import StatedDate, date_for, find_dates
+from dashboard.coding.dates import StatedDate, date_for
 from dashboard.coding.displacement_ends import Directions, ends_of, share_ends
 from dashboard.coding.displacement_joined import with_ellipses, with_parts
 from dashboard.coding.displacement_others import counts_others
@@ -157,7 +157,7 @@ class _SentenceCoder:
         matches = match_rules(self.text, counted, words, self._is_about_displacement)
         matches = [m for m in matches if not counts_others(self.text, m)]
         matches = with_ellipses(self.text, counted, with_parts(self.text, counted, matches))
-        dates = find_dates(self.text, self.reading.report.published) if matches else []
+        dates = self.reading.dates(self.index) if matches else []
         found: list[DisplacementFigure] = []
         for match, ends in zip(matches, self._ends(matches), strict=True):
             figure = self._figure(match, dates, ends)
@@ -296,14 +296,8 @@ class _SentenceCoder:
             return date_for(dates, (match.counted.start, match.counted.end))
         if match.rule.category.is_stock:
             return None
-        for before in reversed(
-            self.reading.sentences[max(0, self.index - _DATES_BACK) : self.index]
-        ):
-            known = [
-                stated
-                for stated in find_dates(before.text, self.reading.report.published)
-                if not stated.since
-            ]
+        for before in range(self.index - 1, max(-1, self.index - _DATES_BACK - 1), -1):
+            known = [stated for stated in self.reading.dates(before) if not stated.since]
             if known:
                 return known[-1]
         return None

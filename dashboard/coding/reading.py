@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from dashboard.coding.dates import StatedDate, find_dates
 from dashboard.coding.sentences import Sentence, Sentences, split_sentences
 from dashboard.coding.speakers import Speakers
 from dashboard.coding.speech import Speaker, SpeechWords
@@ -33,6 +34,7 @@ class Reading:
     mentions: tuple[PlaceMention, ...]
     stances: StanceWords
     speech: SpeechWords
+    _dates: dict[int, list[StatedDate]] = field(default_factory=dict)
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -55,6 +57,12 @@ class Reading:
     def sentence_at(self, offset: int) -> Sentence:
         """Give the sentence that the character at `offset` belongs to."""
         return self.sentences[self.sentences.index_at(offset)]
+
+    def dates(self, index: int) -> list[StatedDate]:
+        """Give the dates that a sentence states, by its number; offsets are the sentence's own."""
+        if index not in self._dates:
+            self._dates[index] = find_dates(self.sentences[index].text, self.report.published)
+        return self._dates[index]
 
     def mentions_between(self, start: int, end: int) -> Sequence[PlaceMention]:
         """Give the mentions that begin in `[start:end]`, in order."""

@@ -12,10 +12,12 @@ from dashboard.coding.calendar_dates import (
     Found,
     Span,
     allowed,
+    from_hint,
     month_end,
     month_number,
     years_near,
 )
+from dashboard.coding.spotting import lower
 from dashboard.model import DatePrecision
 
 _DAY, _WEEK, _MONTH, _YEAR = (
@@ -51,6 +53,9 @@ _RELATIVE = re.compile(
     rf"|in recent (?P<recent>{_UNITS})s)\b",
     re.IGNORECASE,
 )
+_DAY_NAME = re.compile("day")
+# Every relative date has one of these.
+_STRETCH = re.compile("day|night|tomorrow|morning|afternoon|evening|week|month|year|decade|half")
 _AHEAD = re.compile(r"\b(?:will|next|scheduled|due)\b[^.;,]{0,60}$", re.IGNORECASE)
 
 
@@ -59,7 +64,7 @@ def find_weekdays(text: str, published: date) -> Iterator[Found]:
 
     A night runs into the day after it.
     """
-    for match in _WEEKDAY.finditer(text):
+    for match in from_hint(_DAY_NAME.search(text), _WEEKDAY, text):
         back = (published.weekday() - _weekday_number(match["weekday"])) % 7
         day = published - timedelta(days=back)
         if match["which"] == "next" or _AHEAD.search(
@@ -80,7 +85,7 @@ def _weekday_number(name: str) -> int:
 
 def find_relatives(text: str, published: date | None) -> Iterator[Found]:
     """Find dates told from the publication, and weeks and halves of a month or year."""
-    for match in _RELATIVE.finditer(text):
+    for match in from_hint(_STRETCH.search(lower(text)), _RELATIVE, text):
         if match["half_year"]:
             span: Span | None = _half(match)
         elif match["nth_month"]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dashboard.coding.actor_phrases import Actors
 from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention
 from dashboard.coding.annotation import AnnotatedSentence
-from dashboard.coding.dates import date_for, find_dates
+from dashboard.coding.dates import date_for
 from dashboard.coding.denials import denials_of
 from dashboard.coding.place_phrases import PlacePhrases, is_country, is_inside_a_phrase
 from dashboard.coding.reading import Reading
@@ -291,7 +291,7 @@ class _SentenceCoder:
         ):
             begin = min(start, slotted.original(candidate.actor.start))
         said = self._speaker(first + start, first + end, actor, self.sentence.text[begin:start])
-        dates = find_dates(self.sentence.text, report.published)
+        dates = self.reading.dates(self.around.index)
         if candidate.rule.relation in (Relation.TAKES, Relation.LOSES):
             # A place is taken on a day: "the worst since 2001" does not date it.
             dates = [stated for stated in dates if not stated.since]

@@ -11,6 +11,7 @@ from dashboard.ledger import open_ledger
 from dashboard.model import Withdrawal
 from dashboard.settings import ROOT, Settings
 from dashboard.ui import desk
+from tests.postgresql import Cluster
 
 REPORT = "M23 rebels captured Goma on Monday. Some 9,000 people fled from Goma to Rwanda."
 
@@ -58,6 +59,26 @@ def test_a_withdrawn_report_that_ships_stays_out(settings: Settings) -> None:
     desk.ledger.clear()
     assert not app().error
     assert ledger.reports() == others
+
+
+def test_postgresql_stopped_and_started_again_under_the_dashboard(
+    settings: Settings, postgresql: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIDEMARK_LEDGER", postgresql.new_database())
+    desk.desk.clear()
+    test = app(view="Reports")
+    assert not test.error
+    postgresql.stop()
+    try:
+        test.run()
+        assert ["Check that PostgreSQL runs" in error.value for error in test.error] == [True]
+        assert postgresql.password not in test.error[0].value
+        assert not test.exception
+    finally:
+        postgresql.start()
+    test.run()
+    assert not test.error
+    desk.desk.clear()
 
 
 def pasted(text: str, **fields: str) -> AppTest:

@@ -11,7 +11,7 @@ from places_shipped import shipped
 from dashboard.errors import GazetteerError, ReferenceDataError
 from dashboard.model import PlaceKind
 from dashboard.places import gazetteer as module
-from dashboard.places import layout, open_gazetteer
+from dashboard.places import layout, open_gazetteer, sources
 from dashboard.places.names import abbreviation, fold, sound
 from dashboard.places.words import read_words
 from dashboard.settings import Settings
@@ -133,6 +133,21 @@ def test_an_index_that_was_cut_short_is_not_current(tmp_path: Path, name: str) -
     content = (index / name).read_bytes()
     (index / name).write_bytes(content[: len(content) // 2])
     assert not layout.is_current(index, Settings().data)
+
+
+def test_an_index_that_was_cut_short_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_cities", list)  # provinces and tables of our own are enough
+    index = tmp_path / "index"
+    open_gazetteer(Settings().data, index)
+    whole = {path: path.read_bytes() for path in index.iterdir()}
+    for path, content in whole.items():
+        path.write_bytes(content[: len(content) // 2])
+    found = open_gazetteer(Settings().data, index).candidates("Nineveh")
+    assert [place.country for place in found] == ["IQ"]
+    assert {path: path.read_bytes() for path in index.iterdir()} == whole
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
 def test_a_missing_table_is_named(tmp_path: Path) -> None:

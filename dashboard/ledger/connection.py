@@ -26,6 +26,7 @@ _ANSWERS = {
     "locked": "Another program is writing to it: try again when that is done.",
     "lock timeout": "Another program is writing to it: try again when that is done.",
     "readonly": "Give the file and its folder back the right to be written to.",
+    "unable to open": "Check that its folder is there and can be read and written to.",
     "full": "Make room on the disk; the ledger is as it was before.",
     "disk i/o": "Make room on the disk, or check it; the ledger is as it was before.",
     "password": "Check the name and the password in TIDEMARK_LEDGER.",

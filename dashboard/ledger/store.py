@@ -231,6 +231,10 @@ class Ledger:
         """
         return back_up(self._engine, file)
 
+    def close(self) -> None:
+        """Let go of the database; the ledger opens it again when it is asked something."""
+        self._engine.dispose()
+
 
 def open_ledger(url: str) -> Ledger:
     """Open the ledger at a SQLAlchemy URL, SQLite or PostgreSQL; bring its tables up to date.

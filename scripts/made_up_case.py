@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +29,7 @@ from dashboard.model import (
 from dashboard.places import Gazetteer
 
 COUNTRY, BOX = "SD", (22.0, 9.0, 37.0, 20.0)  # west, south, east, north, in degrees
+WIDER = (-20.0, -36.0, 66.0, 42.0)  # Africa and the Middle East, for cases of many places
 PROVINCES = ("North Darfur", "South Darfur", "Khartoum", "Gezira", "Kassala", "Red Sea")
 ACTORS = tuple(
     ActorReference(name.lower().replace(" ", "-"), name, name)
@@ -36,36 +39,64 @@ PUBLISHERS = ("Example Courier", "Sample Relief Agency", "Specimen Radio", "Plac
 SPEAKERS = (None, None, "a local official", "the army’s spokesman", "an aid worker")
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the statements are made of; `near` are the towns and areas of each country."""
+
+    reports: Sequence[Report]
+    towns: Sequence[Place]
+    areas: Sequence[Place]
+    near: dict[str | None, list[Place]]
+
+
 def made_up_case(
     gazetteer: Gazetteer, size: int, seed: int = 7
 ) -> tuple[list[Statement], list[Report]]:
-    """Make `size` statements in 40 reports over eight months; the same seed gives the same."""
+    """Make `size` statements; the same seed gives the same.
+
+    Up to 1,000 are of one country, in 40 reports over eight months. More come with more places,
+    reports and days, as they do to a desk: a million are of 10,000 towns, in 100,000 reports over
+    ten years. Of a few places much is said, of most little.
+    """
     chance = random.Random(seed)  # noqa: S311 - made-up data, not a secret
-    towns = [t for t in gazetteer.towns(*BOX, 60) if t.country == COUNTRY][:34]
-    named = [place for name in PROVINCES for place in gazetteer.candidates(name)]
-    provinces = [p for p in named if p.kind is PlaceKind.ADMIN1 and p.country == COUNTRY]
+    scene = _scene(gazetteer, size)
+    statements = [_statement(chance, number, scene) for number in range(size)]
+    return statements, list(scene.reports)
+
+
+def _scene(gazetteer: Gazetteer, size: int) -> _Scene:
+    towns, areas = _places(gazetteer, 34 + size // 100 if size > 1000 else 0)
+    near = defaultdict(list)
+    for place in (*towns, *areas):
+        near[place.country].append(place)
+    number = max(40, size // 10)
+    days = min(3650, max(240, size // 100))
     reports = [
         Report(
-            id=f"example-{number}",
-            text="Made up.",
-            published=date(2024, 1, 1) + timedelta(6 * number),
-            title=f"Made-up situation report {number + 1}",
-            publisher=PUBLISHERS[number % len(PUBLISHERS)],
+            id=f"example-{index}",
+            text=f"Made up, {index}.",
+            published=date(2024, 1, 1) + timedelta(days * index // number),
+            title=f"Made-up situation report {index + 1}",
+            publisher=PUBLISHERS[index % len(PUBLISHERS)],
         )
-        for number in range(40)
+        for index in range(number)
     ]
-    statements = [_statement(chance, number, reports, towns, provinces) for number in range(size)]
-    return statements, reports
+    return _Scene(reports, towns, areas, near)
 
 
-def _statement(
-    chance: random.Random,
-    number: int,
-    reports: Sequence[Report],
-    towns: Sequence[Place],
-    provinces: Sequence[Place],
-) -> Statement:
-    report = chance.choice(reports)
+def _places(gazetteer: Gazetteer, most: int) -> tuple[list[Place], list[Place]]:
+    """Give the towns and the areas that the case is about: one country's, or `most` towns."""
+    if most:
+        towns = gazetteer.towns(*WIDER, most)
+        around = dict.fromkeys(id_ for town in towns for id_ in town.within)
+        return towns, [area for id_ in around if (area := gazetteer.place(id_))]
+    towns = [t for t in gazetteer.towns(*BOX, 60) if t.country == COUNTRY][:34]
+    named = [place for name in PROVINCES for place in gazetteer.candidates(name)]
+    return towns, [p for p in named if p.kind is PlaceKind.ADMIN1 and p.country == COUNTRY]
+
+
+def _statement(chance: random.Random, number: int, scene: _Scene) -> Statement:
+    report = chance.choice(scene.reports)
     day = (report.published or date(2024, 1, 1)) - timedelta(chance.randint(0, 4))
     quote = f"made-up sentence {number + 1}, as it would stand in the report"
     said: dict[str, Any] = {
@@ -80,8 +111,15 @@ def _statement(
         "publisher": report.publisher,
     }
     if chance.random() < 0.72:
-        return _claim(chance, said, chance.choice(towns if chance.random() < 0.8 else provinces))
-    return _figure(chance, said, towns, provinces)
+        return _claim(
+            chance, said, _any_of(chance, scene.towns if chance.random() < 0.8 else scene.areas)
+        )
+    return _figure(chance, said, scene)
+
+
+def _any_of(chance: random.Random, places: Sequence[Place]) -> Place:
+    """Choose a place, of the first ones often."""
+    return places[int(len(places) * chance.random() ** 2)]
 
 
 def _claim(chance: random.Random, said: dict[str, Any], place: Place) -> TerritorialClaim:
@@ -93,13 +131,9 @@ def _claim(chance: random.Random, said: dict[str, Any], place: Place) -> Territo
     )
 
 
-def _figure(
-    chance: random.Random,
-    said: dict[str, Any],
-    towns: Sequence[Place],
-    provinces: Sequence[Place],
-) -> DisplacementFigure:
-    origin, end = chance.choice(towns), chance.choice([*towns, *provinces])
+def _figure(chance: random.Random, said: dict[str, Any], scene: _Scene) -> DisplacementFigure:
+    origin = _any_of(chance, scene.towns)
+    end = _any_of(chance, scene.near[origin.country])
     category = chance.choice([Category.NEW_DISPLACEMENT] * 3 + [Category.IDPS, Category.RETURNS])
     is_there = category is Category.IDPS
     goes = not is_there and end != origin and chance.random() < 0.7

@@ -3,87 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from picture_statements import PLACES, claim, figure, mention, on
+from picture_strategies import DAYS, any_claim, any_figure, any_reviewed, any_statements
 
-from dashboard.model import Category, Evidence, Relation, Review, ReviewAct, Stance, Term, Unit
+from dashboard.model import Category, Evidence, ReviewAct
 from dashboard.picture import derive, timeline
+from dashboard.picture.states import state_on
 
 FACTORS = {"IQ": 6.0}
-DAYS = st.integers(0, 60)
-ENDS = st.sampled_from(["town", "village", "province", "country", "haven", "Nowhere", ""])
-
-
-@st.composite
-def _claims(draw, number: int, places=("town", "village", "province", "country", "haven", "port")):
-    actor, relation = (
-        draw(st.sampled_from(["red", "blue", "green"])),
-        draw(st.sampled_from(Relation)),
-    )
-    extent = draw(st.sampled_from(["", "", "part", "share"]))
-    place = draw(st.sampled_from(places))
-    speaker = draw(st.sampled_from(["", "by Ali", "by Eve"]))
-    statement = claim(f"{draw(DAYS)} {actor} {relation} {extent} {speaker} at {place}", number)
-    return replace(statement, stance=draw(st.sampled_from([Stance.ASSERTED] * 4 + list(Stance))))
-
-
-@st.composite
-def _figures(draw, number: int):
-    day = draw(DAYS)
-    way = draw(st.one_of(ENDS, st.tuples(ENDS, ENDS).map(" > ".join)))
-    statement = figure(draw(st.integers(1, 9)), day, way, number)
-    return replace(
-        statement,
-        start=statement.start - timedelta(days=draw(st.sampled_from([0, 0, 0, 5, 8, 40]))),
-        report=f"report {draw(st.integers(0, 5))}",
-        category=draw(st.sampled_from(Category)),
-        term=draw(st.sampled_from([Term.DISPLACED] * 4 + [Term.DESTROYED_HOUSING])),
-        unit=draw(st.sampled_from(Unit)),
-        stance=draw(st.sampled_from([Stance.ASSERTED] * 4 + list(Stance))),
-    )
-
-
-@st.composite
-def _statements(draw):
-    statements = [draw(_claims(number)) for number in range(draw(st.integers(0, 6)))]
-    statements += [draw(_figures(number)) for number in range(draw(st.integers(0, 6)))]
-    for index, statement in enumerate(statements):
-        later = draw(st.sampled_from([None, 0, 0, 0, 3, 20]))
-        published = None if later is None else statement.published + timedelta(days=later)
-        dated = draw(st.sampled_from([True, True, True, False]))
-        dates = {} if dated else {"start": None, "end": None}
-        statements[index] = replace(statement, published=published, **dates)
-    whole = next((s for s in statements if hasattr(s, "quantity")), None)
-    if whole and draw(st.booleans()):
-        statements.append(replace(whole, evidence=Evidence(900, 909, "of whom"), part_of=whole.id))
-    return statements
-
-
-@st.composite
-def _reviewed(draw):
-    statements = draw(_statements())
-    acts = draw(
-        st.lists(
-            st.tuples(st.sampled_from(statements), st.sampled_from(ReviewAct), DAYS), max_size=4
-        )
-        if statements
-        else st.just([])
-    )
-    start = datetime(2024, 3, 1, tzinfo=UTC)
-    return statements, [
-        Review(s.id, act, "Rana", start + timedelta(days=day)) for s, act, day in acts
-    ]
-
-
 KNOWN_BY = st.none() | DAYS.map(on)
 
 
-@given(_reviewed(), KNOWN_BY, st.data())
+@given(any_reviewed(), KNOWN_BY, st.data())
 def test_the_order_of_the_input_does_not_matter(reviewed, known_by, data) -> None:
     statements, reviews = reviewed
     mixed = data.draw(st.permutations(statements)), data.draw(st.permutations(reviews))
@@ -94,15 +31,18 @@ def test_the_order_of_the_input_does_not_matter(reviewed, known_by, data) -> Non
     assert list(straight.movements) == list(other.movements)
 
 
-@given(_reviewed(), KNOWN_BY)
+@given(any_reviewed(), KNOWN_BY)
 def test_a_day_of_the_timeline_is_the_picture_of_that_day(reviewed, known_by) -> None:
     statements, reviews = reviewed
     whole = timeline(statements, reviews, known_by, FACTORS)
     for day in range(-45, 100, 5):
-        assert whole.at(on(day)) == derive(statements, reviews, on(day), known_by, FACTORS)
+        picture = whole.at(on(day))
+        assert picture == derive(statements, reviews, on(day), known_by, FACTORS)
+        states = {id_: state_on(intervals, on(day)) for id_, intervals in whole.places.items()}
+        assert picture.places == {id_: state for id_, state in states.items() if state}
 
 
-@given(_reviewed())
+@given(any_reviewed())
 def test_what_is_dated_later_changes_no_earlier_state(reviewed) -> None:
     statements, reviews = reviewed
     whole = timeline(statements, reviews, None, FACTORS)
@@ -116,7 +56,7 @@ def test_what_is_dated_later_changes_no_earlier_state(reviewed) -> None:
         assert sorted(recommended) == sorted(m.recommended for m in then.movements.values())
 
 
-@given(_reviewed(), KNOWN_BY)
+@given(any_reviewed(), KNOWN_BY)
 def test_known_by_is_what_was_published_by_then(reviewed, known_by) -> None:
     statements, reviews = reviewed
     known = [s for s in statements if known_by is None or (s.published or on(999)) <= known_by]
@@ -129,7 +69,7 @@ def test_known_by_is_what_was_published_by_then(reviewed, known_by) -> None:
     )
 
 
-@given(_reviewed())
+@given(any_reviewed())
 def test_intervals_follow_each_other_without_overlap(reviewed) -> None:
     whole = timeline(*reviewed, None, FACTORS)
     for intervals in [*whole.places.values(), *whole.movements.values(), whole.totals]:
@@ -140,7 +80,7 @@ def test_intervals_follow_each_other_without_overlap(reviewed) -> None:
             assert before.state != after.state or before.last + timedelta(days=1) < after.first
 
 
-@given(_reviewed())
+@given(any_reviewed())
 def test_the_picture_changes_on_the_days_named_and_on_no_other(reviewed) -> None:
     whole = timeline(*reviewed, None, FACTORS)
     changed = []
@@ -151,21 +91,21 @@ def test_the_picture_changes_on_the_days_named_and_on_no_other(reviewed) -> None
     assert tuple(changed) == whole.days
 
 
-@given(_statements(), st.data())
+@given(any_statements(), st.data())
 def test_a_statement_about_another_place_changes_nothing(statements, data) -> None:
     """The port lies in no area that the others are in."""
-    added = data.draw(_claims(50, places=("port", "abroad")))
+    added = data.draw(any_claim(50, places=("port", "abroad")))
     before, after = timeline(statements), timeline([*statements, added])
     for place in PLACES.keys() - {"port", "abroad"}:
         assert before.places.get(place) == after.places.get(place)
     assert before.movements == after.movements
 
 
-@given(_statements(), st.data())
+@given(any_statements(), st.data())
 def test_a_figure_between_other_places_changes_nothing(statements, data) -> None:
     far = Evidence(700, 709, "elsewhere")
     added = replace(
-        data.draw(_figures(50)),
+        data.draw(any_figure(50)),
         origin=(mention("port"),),
         destination=(),
         location=(),
@@ -177,7 +117,7 @@ def test_a_figure_between_other_places_changes_nothing(statements, data) -> None
     assert len(after.movements) - len(before.movements) in (0, 1)
 
 
-@given(_reviewed())
+@given(any_reviewed())
 def test_a_state_names_its_statements_and_nothing_else_does(reviewed) -> None:
     statements, reviews = reviewed
     by_id = {statement.id: statement for statement in statements}
@@ -203,7 +143,7 @@ def _parts(state):
     return [part for group in groups for part in getattr(state, group)]
 
 
-@given(_reviewed())
+@given(any_reviewed())
 def test_a_statement_counted_twice_is_counted_once(reviewed) -> None:
     statements, reviews = reviewed
     assert timeline(statements, reviews) == timeline([*statements, *statements], reviews)

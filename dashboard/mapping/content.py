@@ -16,7 +16,8 @@ from dashboard.model import (
     Statement,
     TerritorialClaim,
 )
-from dashboard.picture.states import Interval, Movement, Part, PlaceState, Timeline, Total
+from dashboard.picture.states import Interval, Movement, Part, PlaceState, Total
+from dashboard.picture.timeline import Timeline
 from dashboard.record import Record, as_record
 from dashboard.review import as_reviewed
 from dashboard.wording import in_words

@@ -18,7 +18,7 @@ from dashboard.mapping.base import Base, Box, base, is_wide
 from dashboard.mapping.content import as_named, content, places_of, shown
 from dashboard.mapping.layers import drawing, folium_map
 from dashboard.model import Place, PlaceKind, Report, Review, Statement
-from dashboard.picture.states import Timeline
+from dashboard.picture.timeline import Timeline
 
 Towns = Callable[[float, float, float, float, int], list[Place]]
 

@@ -8,10 +8,10 @@ from dashboard.picture.states import (
     Picture,
     PlaceState,
     Status,
-    Timeline,
     Total,
 )
-from dashboard.picture.timeline import derive, timeline
+from dashboard.picture.timeline import Timeline
+from dashboard.picture.workings import Workings, derive, timeline
 
 __all__ = [
     "Interval",
@@ -22,6 +22,7 @@ __all__ = [
     "Status",
     "Timeline",
     "Total",
+    "Workings",
     "derive",
     "shared_timeline",
     "timeline",

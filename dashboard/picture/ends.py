@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dashboard.model import DisplacementFigure, Place, PlaceKind, PlaceMention
 
@@ -20,7 +22,9 @@ class Atlas:
     def __init__(self) -> None:
         self._places: dict[str, Place] = {}
         self._within: dict[str, frozenset[str]] = {}
-        self._named: dict[str, date] = {}
+        self._days: dict[str, Counter[date]] = defaultdict(Counter)
+        self._named_on: dict[str, date] = {}
+        self._varied: set[str] = set()
 
     def place(self, id_: str) -> Place:
         """Give the place with this id; raises KeyError for one that was not added."""
@@ -30,27 +34,52 @@ class Atlas:
         """Give the ids of what contains a place."""
         return self._within[id_]
 
-    @property
-    def places(self) -> Mapping[str, Place]:
-        """All places that were added."""
-        return self._places
+    def named(self) -> dict[str, tuple[Place, date]]:
+        """Give each place with the first day on which a statement names it, by id."""
+        return {id_: (self._places[id_], day) for id_, day in self._named_on.items()}
 
-    def named_on(self, id_: str) -> date:
-        """Give the first day on which a statement names a place."""
-        return self._named[id_]
-
-    def add(self, mention: PlaceMention, day: date) -> None:
-        """Take in the place that a statement of this day mentions.
+    def add(self, mentions: Iterable[tuple[PlaceMention, date]]) -> bool:
+        """Take in the places that statements mention, each with the statement's day.
 
         A name that no gazetteer has makes a place of its own: it has no point and no country and
-        lies in nothing.
+        lies in nothing. Of two places with one id one stays, in whatever order they come.
+
+        Returns:
+            Whether a place that was there before is another one now.
         """
-        place = _place(mention)
-        known = self._places.get(place.id)
-        if known is None or (known is not place and known != place and repr(place) < repr(known)):
-            self._places[place.id] = place
-            self._within[place.id] = frozenset(place.within) - {place.id}
-        self._named[place.id] = min(day, self._named.get(place.id, day))
+        fresh: set[str] = set()
+        renewed = False
+        for mention, day in mentions:
+            place = _place(mention)
+            known = self._places.get(place.id)
+            if known is None:
+                fresh.add(place.id)
+            elif known is not place and known != place:
+                self._varied.add(place.id)
+                place = min(known, place, key=repr)
+                renewed = renewed or (place is not known and place.id not in fresh)
+            if place is not known:
+                self._places[place.id] = place
+                self._within[place.id] = frozenset(place.within) - {place.id}
+            self._days[place.id][day] += 1
+            self._named_on[place.id] = min(day, self._named_on.get(place.id, day))
+        return renewed
+
+    def remove(self, mentions: Iterable[tuple[PlaceMention, date]]) -> bool:
+        """Take out what `add` took in; tell whether a place may be another one now."""
+        renewed = False
+        for mention, day in mentions:
+            id_ = place_id(mention)
+            days = self._days[id_]
+            days[day] -= 1
+            if not days[day]:
+                del days[day]
+            renewed = renewed or id_ in self._varied
+            if days:
+                self._named_on[id_] = min(days)
+            else:
+                del self._days[id_], self._named_on[id_], self._places[id_], self._within[id_]
+        return renewed
 
     def covers(self, wide: End, narrow: End) -> bool:
         """Tell whether each place of `narrow` is in `wide`, or inside a place that is."""
@@ -102,7 +131,13 @@ def ends_of(figure: DisplacementFigure) -> Ends:
 
 def end_of(mentions: Iterable[PlaceMention]) -> End:
     """Give the ids of the places at one end."""
-    return frozenset(place_id(mention) for mention in mentions if not mention.associative)
+    return _end(tuple(place_id(mention) for mention in mentions if not mention.associative))
+
+
+@lru_cache(maxsize=100_000)
+def _end(ids: tuple[str, ...]) -> End:
+    """Give one set for all figures with the same end: a million figures are of few places."""
+    return frozenset(ids)
 
 
 def agreement(one: Ends, other: Ends, atlas: Atlas) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -13,7 +13,6 @@ from dashboard.picture.states import Interval, Part, PlaceState, as_intervals, i
 
 _HOLDING = (Relation.TAKES, Relation.HOLDS)
 _Key = tuple[object, ...]
-_PassedOn = tuple[_Key, PlaceState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,10 @@ class Area:
     covering: tuple[date, ...]
     holding: tuple[date, ...]
     changes: tuple[date, ...]
-    said_in: Mapping[str, str]
-    _passed_on: dict[date, _PassedOn | None] = field(default_factory=dict)
+    _passed_on: dict[date, PlaceState | None] = field(default_factory=dict)
 
-    def passed_on(self, day: date) -> _PassedOn | None:
-        """Give what the places inside inherit on a day, and what it says, its sources aside."""
+    def passed_on(self, day: date) -> PlaceState | None:
+        """Give what the places inside inherit on a day."""
         interval = interval_on(self.own, day)
         if interval is None:
             return None
@@ -43,7 +41,7 @@ class Area:
             self._passed_on[interval.first] = self._pass_on(interval.state)
         return self._passed_on[interval.first]
 
-    def _pass_on(self, state: PlaceState) -> _PassedOn | None:
+    def _pass_on(self, state: PlaceState) -> PlaceState | None:
         whole = PlaceState(
             place=self.place,
             holders=self._by_one_claim(state.holders),
@@ -55,16 +53,14 @@ class Area:
             inherited_from=self.place,
         )
         asserted = whole.holders or whole.contested_by or whole.threatened_by or whole.lost_by
-        if state.divided or not asserted:
-            return None
-        return (self.place.id, *_what_is_said(state)), whole
+        return None if state.divided or not asserted else whole
 
     def _by_one_claim(self, parts: Sequence[Part]) -> tuple[Part, ...]:
         return tuple(
             replace(
                 part,
                 statements=part.statements[:1],
-                speakers=(self.said_in[part.statements[0]],),
+                speakers=part.speakers[:1],
             )
             for part in parts
             if part.extent is Extent.ALL
@@ -85,7 +81,6 @@ def area_of(place: Place, own: tuple[Interval[PlaceState], ...], claims: Sequenc
         covering=_each(claim.day for claim in whole),
         holding=_each(claim.day for claim in whole if claim.said.relation in _HOLDING),
         changes=_changes(own),
-        said_in={claim.id: claim.said.said_in for claim in claims},
     )
 
 
@@ -94,16 +89,20 @@ def _each(days: Iterable[date]) -> tuple[date, ...]:
 
 
 def _changes(own: Sequence[Interval[PlaceState]]) -> tuple[date, ...]:
+    """Give the days on which something else is said, or nothing any more."""
     days: list[date] = []
     before: _Key | None = None
+    end: date | None = None
     for interval in own:
+        if end is not None and end < interval.first:
+            days.append(end)
+            before = None
         key = _what_is_said(interval.state)
         if key != before:
             days.append(interval.first)
         before = key
-        if interval.last is not None:
-            days.append(interval.last + timedelta(days=1))
-    return tuple(days)
+        end = interval.last + timedelta(days=1) if interval.last else None
+    return tuple(days if end is None else [*days, end])
 
 
 def _what_is_said(state: PlaceState) -> _Key:
@@ -113,41 +112,75 @@ def _what_is_said(state: PlaceState) -> _Key:
     return (parts, state.disputed, state.divided)
 
 
-def with_inherited(
-    place: Place, named_on: date, itself: Area | None, areas: Sequence[Area]
-) -> tuple[Interval[PlaceState], ...]:
-    """Give a place's states by its own claims and by those on the areas around it.
+class Territory(Mapping[str, tuple[Interval[PlaceState], ...]]):
+    """The states of each place through time, in the order of the ids, worked out when asked for.
 
-    `named_on` is the first day on which a statement names the place, before which it has none.
-    `itself` are its own claims, if any; `areas` come narrowest first.
+    `named` are the places of which a statement speaks, each with the first day on which one does,
+    before which it has no state; `areas` those that have claims of their own.
 
-    An area's claims cover the place from the first that is later than the place's own last, until
+    An area's claims cover a place from the first that is later than the place's own last, until
     the place is spoken of again. Only claims on all of the area do, and none while it is divided:
     nobody says in whose part the place lies. A place with a holder of its own is covered by a
     later *takes* or *holds* of another, and by a *loses* of that holder; fighting for the area, or
     a threat to it, leaves him there. Each part of an inherited state names the one claim by which
     it covers, so that a place does not change whenever somebody repeats what is said of the area.
     """
-    own = itself.own if itself else ()
-    if not areas:
-        return own
-    changes: list[tuple[date, PlaceState | None]] = []
-    covered: _PassedOn | None = None
-    for day in [named_on, *(day for day in _days(itself, areas) if day > named_on)]:
-        state = state_on(own, day)
-        covering = _covering(state, itself.days if itself else (), areas, day)
-        if covering is None:
-            covered = None
-        elif covered is None or covered[0] != covering[0]:
-            covered = covering[0], replace(covering[1], place=place)
-        changes.append((day, covered[1] if covered else state))
-    return as_intervals(changes)
+
+    def __init__(self, named: Mapping[str, tuple[Place, date]], areas: Mapping[str, Area]) -> None:
+        self._named = named
+        self._areas = areas
+        self._known: dict[str, tuple[Interval[PlaceState], ...]] = {}
+
+    def __getitem__(self, id_: str) -> tuple[Interval[PlaceState], ...]:
+        if id_ in self._named and id_ not in self._known:
+            self._known[id_] = self._worked_out(id_)
+        if not self._known.get(id_):
+            raise KeyError(id_)
+        return self._known[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_ in sorted(self._named) if id_ in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def at(self, day: date) -> dict[str, PlaceState]:
+        """Look one day up, without working out the others."""
+        found = {}
+        for id_ in sorted(self._named):
+            state = state_on(self._known[id_], day) if id_ in self._known else self._on(id_, day)
+            if state is not None:
+                found[id_] = state
+        return found
+
+    def _worked_out(self, id_: str) -> tuple[Interval[PlaceState], ...]:
+        itself, around = self._areas.get(id_), self._around(id_)
+        if not around:
+            return itself.own if itself else ()
+        named_on = self._named[id_][1]
+        days = [named_on, *(day for day in _days(itself, around) if day > named_on)]
+        return as_intervals((day, self._on(id_, day)) for day in days)
+
+    def _around(self, id_: str) -> list[Area]:
+        """Give the areas around a place that have claims, the narrowest first."""
+        within = dict.fromkeys(self._named[id_][0].within)
+        return [self._areas[area] for area in within if area in self._areas and area != id_]
+
+    def _on(self, id_: str, day: date) -> PlaceState | None:
+        place, named_on = self._named[id_]
+        itself = self._areas.get(id_)
+        own = state_on(itself.own, day) if itself else None
+        if day < named_on:
+            return None
+        covering = _covering(own, itself.days if itself else (), self._around(id_), day, named_on)
+        return replace(covering, place=place) if covering else own
 
 
 def _days(itself: Area | None, areas: Sequence[Area]) -> list[date]:
     """Give all days on which the state may change."""
     days = {day for area in areas for day in area.changes}
     if itself is not None:
+        days.update(itself.days)
         for interval in itself.own:
             days.add(interval.first)
             if interval.last is not None:
@@ -169,19 +202,24 @@ def _last(days: Sequence[date], until: date) -> date:
 
 
 def _covering(
-    own: PlaceState | None, own_days: Sequence[date], areas: Sequence[Area], day: date
-) -> _PassedOn | None:
+    own: PlaceState | None,
+    own_days: Sequence[date],
+    areas: Sequence[Area],
+    day: date,
+    named_on: date,
+) -> PlaceState | None:
     """Give what the area says that speaks for the place: the latest, of these the narrowest."""
-    latest = _last(own_days, day) if own is not None else date.min
+    last = latest = _last(own_days, day) if own is not None else date.min
     best = None
     for area in areas:
         passed_on = area.passed_on(day)
-        if passed_on is None or _says_the_same(own, passed_on[1]):
+        if passed_on is None or _says_the_same(own, passed_on):
             continue
-        held = _is_held_against(own, passed_on[1])
-        spoken = _last(area.holding if held else area.covering, day)
+        days = area.holding if _is_held_against(own, passed_on) else area.covering
+        spoken = _last(days, day)
         if spoken > latest:
-            best, latest = passed_on, spoken
+            begun = max(*_next(days, last), _last(area.changes, day), named_on)
+            best, latest = area.passed_on(begun), spoken
     return best
 
 

@@ -10,11 +10,14 @@ from datetime import date, datetime, timedelta
 from dashboard.model import Category, DisplacementFigure, Place, PlaceMention, Term, Unit
 from dashboard.picture.ends import Atlas, place_id
 from dashboard.picture.sifting import Figure
-from dashboard.picture.states import Movement
+from dashboard.picture.states import Interval, Movement
 from dashboard.review import Reviewed
 
 WINDOW = timedelta(days=7)
 """How far apart the dates of two figures of one movement may lie."""
+
+Changes = dict[str, tuple[Interval[Movement], ...]]
+"""New intervals by the movement's id; none where a movement is no more."""
 
 _HOUSING = (
     Term.DESTROYED_HOUSING,

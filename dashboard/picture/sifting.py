@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
@@ -96,6 +97,104 @@ def sift(
     claims.sort(key=lambda dated: dated.order)
     figures.sort(key=lambda dated: dated.order)
     return Sifted(tuple(claims), tuple(figures), reviewed, tuple(sorted(undated)))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What counts anew and what does so no more; `touched`: figures recommended, or no more."""
+
+    added: tuple[Claim | Figure, ...]
+    removed: tuple[Claim | Figure, ...]
+    touched: frozenset[str]
+
+
+class Sifter:
+    """What counts, kept by report, so that more statements cost their own reports.
+
+    Reviews bind reports together: what they speak of is sifted as one.
+    """
+
+    def __init__(self, known_by: date | None) -> None:
+        self.known_by = known_by
+        self.reviewed = as_reviewed((), ())
+        self._statements: dict[str, list[Statement]] = defaultdict(list)
+        self._counted: dict[str, list[Claim | Figure]] = defaultdict(list)
+        self._undated: dict[str, list[str]] = defaultdict(list)
+        self._reviews: tuple[Review, ...] = ()
+        self._about: set[str] = set()
+        self._report_of: dict[str, str] = {}
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All statements, as they were given."""
+        return [statement for group in self._statements.values() for statement in group]
+
+    @property
+    def undated(self) -> tuple[str, ...]:
+        """The ids of the statements that would count, had they a date."""
+        return tuple(sorted(id_ for ids in self._undated.values() for id_ in ids))
+
+    def change(
+        self, statements: Iterable[Statement], reviews: Iterable[Review], anew: Iterable[str]
+    ) -> Change:
+        """Take statements in, after those of the reports `anew` are taken out.
+
+        `reviews` are all that there are now.
+        """
+        part = set(anew)
+        for report in part:
+            self._statements.pop(report, None)
+        for statement in statements:
+            part.add(statement.report)
+            self._statements[statement.report].append(statement)
+        same, self._reviews = self._reviews, tuple(reviews)
+        about = self._spoken_of(part)
+        if self._reviews == same and part.isdisjoint(about):
+            return self._sift(part, (), self.reviewed)
+        part |= about | self._about
+        self._about = about
+        return self._sift(part, self._reviews, None)
+
+    def _spoken_of(self, fresh: set[str]) -> set[str]:
+        """Give the reports of which reviews speak."""
+        if not self._reviews:
+            self._report_of.clear()
+            return set()
+        for report in fresh if self._report_of else list(self._statements):
+            self._report_of.update((s.id, report) for s in self._statements.get(report, ()))
+        ids = {id_ for act in self._reviews for id_ in (act.statement, *act.others)}
+        looks = (look for act in self._reviews for look in (act.before, act.after) if look)
+        known = {self._report_of[id_] for id_ in ids if id_ in self._report_of}
+        return known | {look.report for look in looks}
+
+    def _sift(self, part: set[str], reviews: Sequence[Review], reviewed: Reviewed | None) -> Change:
+        """Sift some reports anew; `reviewed` is what stays of the reviews, None for new ones."""
+        given = (s for report in part for s in self._statements.get(report, ()))
+        sifted = sift(given, reviews, self.known_by)
+        old = {dated.id: dated for report in part for dated in self._counted.pop(report, ())}
+        counted: list[Claim | Figure] = [*sifted.claims, *sifted.figures]
+        now = {dated.id: dated for dated in counted}
+        for dated in now.values():
+            self._counted[dated.said.report].append(dated)
+        for report in part:
+            self._undated.pop(report, None)
+        for id_ in sifted.undated:
+            self._undated[sifted.reviewed.statements[id_].report].append(id_)
+        before, self.reviewed = self.reviewed, reviewed or sifted.reviewed
+        regrouped = _differing(_groups(before), _groups(self.reviewed))
+        return Change(
+            tuple(d for d in now.values() if d != old.get(d.id) or d.id in regrouped),
+            tuple(d for d in old.values() if d != now.get(d.id) or d.id in regrouped),
+            _differing(before.recommended, self.reviewed.recommended),
+        )
+
+
+def _groups(reviewed: Reviewed) -> Mapping[str, object]:
+    return {id_: (name, name in reviewed.closed) for id_, name in reviewed.movements.items()}
+
+
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(key for key in {**one, **other} if one.get(key) != other.get(key))
 
 
 def _can_count(statement: Statement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -171,34 +171,6 @@ class Picture:
     undated: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """All pictures at once: for each place and movement the intervals of its states, in order.
-
-    A place or a movement of which nothing is left has no interval until it is spoken of again.
-    `days` are the days on which something changes, ascending. `undated` are the ids of the
-    statements that are in no picture for want of a date.
-    """
-
-    days: tuple[date, ...]
-    known_by: date | None
-    places: Mapping[str, tuple[Interval[PlaceState], ...]]
-    movements: Mapping[str, tuple[Interval[Movement], ...]]
-    totals: tuple[Interval[Mapping[Category, Total]], ...]
-    undated: tuple[str, ...] = ()
-
-    def at(self, as_of: date) -> Picture:
-        """Look one day up."""
-        return Picture(
-            as_of,
-            self.known_by,
-            dict(_on(self.places, as_of)),
-            dict(_on(self.movements, as_of)),
-            state_on(self.totals, as_of) or {},
-            self.undated,
-        )
-
-
 def interval_on(intervals: Sequence[Interval[State]], day: date) -> Interval[State] | None:
     """Give the interval, of several in order, that covers a day; None where none does."""
     if not intervals or day < intervals[0].first:
@@ -236,12 +208,3 @@ def as_intervals(changes: Iterable[tuple[date, State | None]]) -> tuple[Interval
 
 def _first(interval: Interval[State]) -> date:
     return interval.first
-
-
-def _on(
-    intervals: Mapping[str, tuple[Interval[State], ...]], day: date
-) -> Iterator[tuple[str, State]]:
-    for key, states in intervals.items():
-        state = state_on(states, day)
-        if state is not None:
-            yield key, state

@@ -4,25 +4,49 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from dashboard.model import Place
 from dashboard.picture.ends import Atlas, Ends, agreement, ends_of, takes_in
-from dashboard.picture.movements import (
-    WINDOW,
-    Context,
-    Kind,
-    days_of,
-    kind_of,
-    movement_id,
-    movement_of,
-    period_of,
-)
+from dashboard.picture.movements import WINDOW, Context, Kind, movement_id, period_of
 from dashboard.picture.sifting import Figure
-from dashboard.picture.states import Interval, Movement, as_intervals
 
+Turn = tuple[date, bool, int, int, int, date, str]
 Entries = list[tuple[date, "Cluster"]]
+
+
+class Entry(NamedTuple):
+    """A figure in its turn, with its ends.
+
+    `name` is that of the movement into which a person put it, if one did; with `apart` no other
+    figure may join that movement.
+    """
+
+    turn: Turn
+    figure: Figure
+    ends: Ends
+    name: str
+    apart: bool
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Tell whether the figure counts over a longer time than one movement lasts."""
+        start, day = period_of(self.figure)
+        return day - start >= WINDOW
+
+
+def entry_of(figure: Figure, context: Context) -> Entry:
+    """Prepare a figure for its turn: by day; in a day short periods, then exact ends, first."""
+    ends = ends_of(figure.said)
+    start, day = period_of(figure)
+    named = sum(map(bool, (ends.origin, ends.destination, ends.location)))
+    depth = min((len(context.atlas.within(id_)) for id_ in ends.ids), default=0)
+    published = figure.said.published or date.min
+    turn = (day, not named, -start.toordinal(), -named, -depth, published, figure.id)
+    name = context.reviewed.movements.get(figure.id, "")
+    return Entry(turn, figure, ends, name, name in context.reviewed.closed)
 
 
 @dataclass(slots=True, eq=False)
@@ -31,17 +55,25 @@ class Cluster:
 
     The dates are two, of the first and the last day spoken of, so that "since 1 May" and a day
     are not compared. `counted` is false where the figures may repeat others of their report.
+    `ends` have the turn in which each came, `last` is that of the last figure. `names` are those
+    that persons gave the movement, `apart` if they keep others out.
     """
 
     kind: Kind
     first_start: date
     last_start: date
     first_end: date
-    counted: bool = True
+    counted: bool
+    apart: bool
+    last: Turn
     figures: list[Figure] = field(default_factory=list)
-    ends: dict[Ends, None] = field(default_factory=dict)
-    replaced_on: date | None = None
-    replaces: list[tuple[date, Cluster]] = field(default_factory=list)
+    ends: dict[Ends, Turn] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    replaced_by: Figure | None = None
+
+    def copy(self) -> Cluster:
+        """Give a cluster that can go on without this one."""
+        return replace(self, figures=[*self.figures], ends={**self.ends})
 
     @property
     def id(self) -> str:
@@ -52,7 +84,7 @@ class Cluster:
     def is_open_to(self, start: date, end: date) -> bool:
         """Tell whether a figure of this period, not earlier than the others, may join."""
         return (
-            self.replaced_on is None
+            self.replaced_by is None
             and end - self.first_end <= WINDOW
             and max(start, self.last_start) - min(start, self.first_start) <= WINDOW
         )
@@ -67,78 +99,64 @@ class Cluster:
             best = max(best, score)
         return best
 
-    def join(self, figure: Figure, ends: Ends) -> None:
+    def join(self, entry: Entry) -> None:
         """Take the figure in."""
-        start, _ = period_of(figure)
+        start, _ = period_of(entry.figure)
         self.first_start = min(start, self.first_start)
         self.last_start = max(start, self.last_start)
-        self.figures.append(figure)
-        self.ends[ends] = None
+        self.last = entry.turn
+        self.figures.append(entry.figure)
+        self.ends.setdefault(entry.ends, entry.turn)
+
+    def is_within(self, entry: Entry, atlas: Atlas) -> bool:
+        """Tell whether a cumulative figure speaks of all that this movement is."""
+        return self.first_start >= period_of(entry.figure)[0] and all(
+            theirs.report or takes_in(entry.ends, theirs, atlas) for theirs in self.ends
+        )
 
 
-def flow_intervals(
-    figures: Iterable[Figure], context: Context
-) -> dict[str, tuple[Interval[Movement], ...]]:
-    """Give the states of each movement through time, by its id, from the figures of flows."""
-    shelves: dict[Kind, _Shelf] = {}
-    by_ends = [(figure, ends_of(figure.said)) for figure in figures]
-    by_ends.sort(key=lambda pair: _turn(pair[0], pair[1], context.atlas))
-    for figure, ends in by_ends:
-        kind = kind_of(figure.said)
-        shelves.setdefault(kind, _Shelf(kind, context)).put(figure, ends)
-    movements = {}
-    for cluster in (cluster for shelf in shelves.values() for cluster in shelf.clusters):
-        intervals = _intervals(cluster, context)
-        if intervals:
-            movements[cluster.id] = intervals
-    return movements
-
-
-def _turn(figure: Figure, ends: Ends, atlas: Atlas) -> tuple[object, ...]:
-    """Order the figures: by day; in a day the short periods first, then the most exact ends."""
-    start, day = period_of(figure)
-    named = sum(map(bool, (ends.origin, ends.destination, ends.location)))
-    depth = min((len(atlas.within(id_)) for id_ in ends.ids), default=0)
-    published = figure.said.published or date.min
-    return day, not named, -start.toordinal(), -named, -depth, published, figure.id
-
-
-class _Shelf:
+class Shelf:
     """The movements of one kind, found by the places at their ends.
 
     Each list holds clusters with the day on which they came to it, ascending: who looks back
-    seven days reads its tail alone.
+    seven days reads its tail alone. It begins with `clusters` that may still grow.
     """
 
-    def __init__(self, kind: Kind, context: Context) -> None:
+    def __init__(self, kind: Kind, context: Context, clusters: Iterable[Cluster] = ()) -> None:
         self.kind = kind
         self.atlas = context.atlas
-        self.reviewed = context.reviewed
-        self.clusters: list[Cluster] = []
+        self.clusters = [cluster.copy() for cluster in clusters]
         self.same_ends: dict[Ends, Entries] = defaultdict(list)
         self.at: dict[str, Entries] = defaultdict(list)
         self.inside: dict[str, Entries] = defaultdict(list)
         self.one_sided: dict[tuple[str, str], Entries] = defaultdict(list)
         self.of_report: dict[str, Entries] = defaultdict(list)
-        self.named: dict[str, Cluster] = {}
+        self.named = {name: cluster for cluster in self.clusters for name in cluster.names}
+        open_ones = [cluster for cluster in self.clusters if not cluster.apart]
+        ends = [(turn, c, ends) for c in open_ones for ends, turn in c.ends.items()]
+        for turn, cluster, came in sorted(ends, key=lambda one: one[0]):
+            self._enter(cluster, came, turn[0])
+        figures = [(figure, cluster) for cluster in open_ones for figure in cluster.figures]
+        for figure, cluster in sorted(figures, key=lambda one: one[0].day):
+            self.of_report[figure.said.report].append((figure.day, cluster))
 
-    def put(self, figure: Figure, ends: Ends) -> None:
+    def put(self, entry: Entry) -> None:
         """Let a figure join the movement that it tells of, or begin one."""
-        start, day = period_of(figure)
-        name = self.reviewed.movements.get(figure.id, "")
-        closed = name in self.reviewed.closed
-        cluster = self.named.get(name)
+        figure, ends, day = entry.figure, entry.ends, entry.figure.day
+        cluster = self.named.get(entry.name)
         if cluster is None:
-            cluster = (not closed and self._found(figure, ends)) or self._begin(figure, ends)
-            if name:
-                self.named[name] = cluster
-        if not closed:
+            found = None if entry.apart else self._found(figure, ends)
+            cluster = found or self._begin(entry)
+            if entry.name:
+                self.named[entry.name] = cluster
+                cluster.names += (entry.name,)
+        if not entry.apart:
             if ends not in cluster.ends:
                 self._enter(cluster, ends, day)
             self.of_report[figure.said.report].append((day, cluster))
-        cluster.join(figure, ends)
-        if day - start >= WINDOW:
-            self._replace(cluster, ends, start, day)
+        cluster.join(entry)
+        if entry.is_cumulative:
+            self._replace(cluster, entry)
 
     def _found(self, figure: Figure, ends: Ends) -> Cluster | None:
         """Find the movement whose ends agree best; then the nearest in time, then the largest.
@@ -200,11 +218,12 @@ class _Shelf:
         side = "origin" if ends.origin else "destination"
         return [(country, side) for country in sorted(_countries(ends, self.atlas))]
 
-    def _begin(self, figure: Figure, ends: Ends) -> Cluster:
-        start, day = period_of(figure)
+    def _begin(self, entry: Entry) -> Cluster:
+        start, day = period_of(entry.figure)
         whole = self.kind.apart == ""
-        repeats = bool(ends.report) and any(True for _ in self._possible(figure, ends))
-        cluster = Cluster(self.kind, start, start, day, counted=whole and not repeats)
+        possible = self._possible(entry.figure, entry.ends) if entry.ends.report else ()
+        counted = whole and not any(True for _ in possible)
+        cluster = Cluster(self.kind, start, start, day, counted, entry.apart, entry.turn)
         self.clusters.append(cluster)
         return cluster
 
@@ -218,22 +237,15 @@ class _Shelf:
         for key in self._sides(ends):
             self.one_sided[key].append(entry)
 
-    def _replace(self, cumulative: Cluster, ends: Ends, start: date, day: date) -> None:
+    def _replace(self, cumulative: Cluster, entry: Entry) -> None:
         """End the movements inside the period and the ends of a cumulative figure."""
-        for id_ in sorted(ends.ids):
+        start, _ = period_of(entry.figure)
+        for id_ in sorted(entry.ends.ids):
             for entries in (self.at.get(id_, []), self.inside.get(id_, [])):
                 for cluster in _tail(entries, start):
-                    if cluster is not cumulative and self._is_inside(cluster, ends, start):
-                        cluster.replaced_on = day
-                        cumulative.replaces.append((day, cluster))
-                _forget_replaced(entries, start)
-
-    def _is_inside(self, cluster: Cluster, ends: Ends, start: date) -> bool:
-        return (
-            cluster.replaced_on is None
-            and cluster.first_start >= start
-            and all(theirs.report or takes_in(ends, theirs, self.atlas) for theirs in cluster.ends)
-        )
+                    is_open = cluster is not cumulative and cluster.replaced_by is None
+                    if is_open and cluster.is_within(entry, self.atlas):
+                        cluster.replaced_by = entry.figure
 
 
 def _countries(ends: Ends, atlas: Atlas) -> set[str]:
@@ -246,31 +258,3 @@ def _tail(entries: Entries, first: date) -> Iterator[Cluster]:
         if day < first:
             return
         yield cluster
-
-
-def _forget_replaced(entries: Entries, first: date) -> None:
-    """Take what was replaced from the tail, so that the next cumulative figure does not read it."""
-    begin = len(entries)
-    while begin and entries[begin - 1][0] >= first:
-        begin -= 1
-    entries[begin:] = [entry for entry in entries[begin:] if entry[1].replaced_on is None]
-
-
-def _replaced(cluster: Cluster) -> list[tuple[date, Cluster]]:
-    """Give what a cumulative movement replaced, in an order that does not depend on the input's."""
-    return sorted(cluster.replaces, key=lambda entry: (entry[0], entry[1].id))
-
-
-def _intervals(cluster: Cluster, context: Context) -> tuple[Interval[Movement], ...]:
-    id_, replaced = cluster.id, _replaced(cluster)
-    changes: list[tuple[date, Movement | None]] = []
-    for day in days_of(cluster.figures, context):
-        if cluster.replaced_on is not None and cluster.replaced_on <= day:
-            break
-        figures = [figure for figure in cluster.figures if figure.day <= day]
-        replaces = tuple(c.id for on, c in replaced if on <= day)
-        state = movement_of(id_, figures, day, context, cluster.counted, replaces)
-        changes.append((day, state))
-    if changes and cluster.replaced_on is not None:
-        changes.append((cluster.replaced_on, None))
-    return as_intervals(changes)

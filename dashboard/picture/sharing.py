@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dashboard.model import Place, Statement
-from dashboard.picture.states import Interval, Movement, Timeline
+from dashboard.picture.states import Interval, Movement
+from dashboard.picture.timeline import Timeline
 from dashboard.withholding import Withheld
 
 
@@ -47,7 +48,6 @@ def shared_timeline(
 
     return replace(
         territory,
-        days=tuple(sorted({*territory.days, *whole.days})),
         movements={
             keys[key]: tuple(Interval(i.first, i.last, shared(i.state)) for i in intervals)
             for key, intervals in whole.movements.items()

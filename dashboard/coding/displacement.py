@@ -38,7 +38,7 @@ class DisplacementCoder:
 
     rules: tuple[Rule, ...]
     stems: Spotter
-    rules_of_stem: dict[str, frozenset[int]]
+    rules_of_stem: dict[str, list[Rule]]
     units: Units
     directions: Directions
     causes: re.Pattern[str]
@@ -53,11 +53,11 @@ class DisplacementCoder:
         """
         rows = read_table(data / CAUSES, ("words", "cause"))
         rules = read_rules(data)
-        stems = {stem for rule in rules for stem in rule.stems}
+        stems = frozenset[str]().union(*(stems for rule in rules for stems in rule.stems))
         return cls(
             rules=rules,
             stems=Spotter(stems),
-            rules_of_stem={s: frozenset(r.order for r in rules if s in r.stems) for s in stems},
+            rules_of_stem={s: [rule for rule in rules if s in rule.stems[0]] for s in stems},
             units=Units.read(data),
             directions=Directions.read(data),
             causes=re.compile(rf"\b(?:{_spaced(row['words'] for row in rows)})\b", re.IGNORECASE),
@@ -77,13 +77,23 @@ class DisplacementCoder:
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
         """Yield the sentences that have a number and words of some rule, with those rules."""
         sentences = reading.sentences
-        found: dict[int, set[int]] = {}
+        found: dict[int, set[str]] = {}
         for start, stem in self.stems.spot(reading.lowered):
-            index = sentences.index_at(start + len(stem) - 1)
-            found.setdefault(index, set()).update(self.rules_of_stem[stem])
+            found.setdefault(sentences.index_at(start + len(stem) - 1), set()).add(stem)
         for index in sorted(found):
-            if _NUMBER.search(reading.lowered, sentences[index].start, sentences[index].end):
-                yield index, [self.rules[order] for order in sorted(found[index])]
+            if not _NUMBER.search(reading.lowered, sentences[index].start, sentences[index].end):
+                continue
+            if rules := self._with_stems(found[index]):
+                yield index, rules
+
+    def _with_stems(self, stems: set[str]) -> list[Rule]:
+        """Give the rules, in the table's order, that a sentence with these stems may match."""
+        anchored = {rule.order: rule for stem in stems for rule in self.rules_of_stem[stem]}
+        return [
+            anchored[order]
+            for order in sorted(anchored)
+            if not any(map(stems.isdisjoint, anchored[order].stems))
+        ]
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""

@@ -2,9 +2,10 @@
 
 A row of data/displacement_rules.csv gives the `words` of a rule (a regular expression; a space
 stands for any white space), and the `stems` without which they cannot match: letters that are
-looked for first. `counts` says what the number may count: people (families too), stated (people,
-and the noun is a known one), housing, any, or unsaid (no noun at all). `position` says where the
-words stand, and `between` what may stand between them and the number:
+looked for first. Where " & " joins several lists, one of each has to be there. `counts` says what
+the number may count: people (families too), stated (people, and the noun is a known one), housing,
+any, or unsaid (no noun at all). `position` says where the words stand, and `between` what may stand
+between them and the number:
 
     inside              the words are in the number's noun phrase ("300 displaced families")
             displaced   the same, where the text around speaks of displacement
@@ -44,7 +45,7 @@ class Rule:
     """A row of the table. `order` is its place there: of two rules that fit as well, the first."""
 
     id: str
-    stems: tuple[str, ...]
+    stems: tuple[frozenset[str], ...]
     position: str
     words: re.Pattern[str]
     between: str
@@ -114,7 +115,7 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
         raise ReferenceDataError(f"{path}: row {row['id']!r}: {error}. Mend the row.") from error
     return Rule(
         id=row["id"],
-        stems=tuple(row["stems"].lower().split("|")),
+        stems=tuple(frozenset(stems.split("|")) for stems in row["stems"].lower().split(" & ")),
         position=row["position"],
         words=compile_words(path, row["id"], pattern),
         between=row["between"],

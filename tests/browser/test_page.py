@@ -125,6 +125,8 @@ def test_a_movement_shows_its_range_and_its_figures(page: Page) -> None:
     expect(panel(page)).to_contain_text("9,000–12,000 people")
     expect(panel(page)).to_contain_text("some 12,000 people left Sake for Goma")
     expect(panel(page)).to_contain_text("Triangulation")
+    expect(panel(page)).to_contain_text("about 9,000, of the latest report")
+    expect(panel(page)).to_contain_text("with 1 figure more: their ends agree")
 
 
 def test_moving_the_slider_changes_map_headline_and_tables(page: Page) -> None:
@@ -180,11 +182,13 @@ def test_layers_can_be_left_out(page: Page) -> None:
 
 
 def test_print_fits_the_map_to_the_paper(page: Page) -> None:
+    page.locator("#legend summary").click()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     box = page.locator("#map-frame").bounding_box()
     assert 1.7 < box["width"] / box["height"] < 1.9
     expect(page.locator("#slider")).to_be_hidden()
+    expect(page.get_by_text("Grey: no report")).to_be_visible()
     expect(mark(page, "Sake")).to_be_visible()
 
 
@@ -208,10 +212,11 @@ def test_a_place_of_no_gazetteer_is_told_in_table_and_panel(
     screen.close()
 
 
+@pytest.mark.parametrize("chosen", ["", "t:kivu"])
 @pytest.mark.parametrize("size", SIZES)
-def test_names_on_the_map_do_not_collide(browser: Browser, address: str, size) -> None:  # type: ignore[no-untyped-def]
+def test_names_on_the_map_do_not_collide(browser: Browser, address: str, size, chosen) -> None:  # type: ignore[no-untyped-def]
     screen = Opened(browser, size=size)
-    screen.page.goto(address)
+    screen.page.goto(f"{address}#mark={chosen}")
     boxes = screen.page.locator(".marks .label").evaluate_all(
         "all => all.map((l) => l.getBoundingClientRect()).map((b) => [b.x, b.y, b.right, b.bottom])"
     )

@@ -80,6 +80,12 @@ const explainPlaces = (root) => {
   }
 };
 
+// Escape puts the explanation away, until another place is pointed at or focused.
+const hushOnEscape = (root) => {
+  root.onkeydown = (event) => root.classList.toggle("hushed", event.key === "Escape");
+  root.onpointerover = () => root.classList.remove("hushed");
+};
+
 // One stop of the Tab key a statement, at the first piece of it.
 const makeReachable = (root, statements, choose) => {
   for (const statement of statements) {
@@ -217,6 +223,7 @@ export default function (component) {
   const body = highlighted(report, data.statement, choose);
   article.append(heading(report), keyOfColours(), body);
   root.classList.toggle("with-card", Boolean(data.card));
+  hushOnEscape(root);
   root.replaceChildren(list(data, component), article);
   if (data.card) root.append(statement ? card(statement, component) : hint(report));
   else article.insertBefore(marker(body, report.id, component), body);

@@ -59,7 +59,7 @@ function overviewParts(view, show) {
   if (!DAYS.length) return [el('h2', {}, 'No statements yet'), el('p', { class: 'lead' }, EMPTY)];
   return [
     el('h2', {}, 'What is reported'),
-    el('p', { class: 'lead' }, 'This map shows what reports say, not what is so: who holds what, and who fled where. '
+    el('p', { class: 'lead how' }, 'This map shows what reports say, not what is so: who holds what, and who fled where. '
       + 'Choose a mark, by click or by Tab and Enter, for the sentences behind it, and move the date to see another day. '
       + `${EMBEDDED ? 'Add reports of your own above; the' : 'The'} tables further down say the same in words.`),
     changesSection(view, show),

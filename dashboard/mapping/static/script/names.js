@@ -17,7 +17,7 @@ function drawLabels(towns, areas, flows, project) {
     ...areas.map(([id, state]) => areaLabel(id, state, project)),
     ...ends.map((id) => (isWide(id) ? areaLabel(id, null, project) : townLabel(id, project))),
     ...[...flows].reverse().map(flowLabel),
-  ], room);
+  ].sort((a, b) => Boolean(b.must) - Boolean(a.must)), room);
   groups.labels.replaceChildren(...labels);
   room.taken.push(...arrows);
   room.soft = [];

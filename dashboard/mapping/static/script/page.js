@@ -80,11 +80,14 @@ function followTheme() {
   dark.addEventListener('change', () => setTheme(dark.matches ? 'dark' : 'light'));
 }
 
-/** On paper the map has a size of its own: fit it to that while it is printed. */
+/** On paper the map has a size of its own, and its legend: fit it to that while it is printed. */
 function startPrint() {
+  let open = false;
   const fit = (printing) => () => {
     document.documentElement.classList.toggle('printing', printing);
-    resetView();
+    if (printing) open = byId('legend').open;
+    byId('legend').open = printing || open;
+    resized();
   };
   window.addEventListener('beforeprint', fit(true));
   window.addEventListener('afterprint', fit(false));

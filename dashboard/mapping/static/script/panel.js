@@ -116,8 +116,12 @@ const movementAsPart = (movement) => ({
 
 /** How the number came about: recommended figure, range, households times factor. */
 function workingOf(movement) {
-  const rows = [['Recommended figure', `${movementNumber(movement)} (${count(movement.figures.length, 'figure')} of one movement)`]];
+  const { review } = told.statements[movement.recommended] || {};
+  const others = movement.figures.length - 1;
+  const why = review && review.act === 'recommend' ? ', chosen in review' : ', of the latest report';
+  const rows = [['Recommended figure', movementNumber(movement) + (others ? why : '')]];
   rows.push(['Range of all figures', `${rangeInWords(movement.low, movement.high)} ${movement.unit}`]);
+  if (others) rows.push(['Counted once', `with ${count(others, 'figure')} more: their ends agree and their days lie within a week`]);
   if (movement.household_factor) {
     rows.push(['Households to people', `${number(movement.quantity)} × ${movement.household_factor} = ${number(movement.people)}`]);
   } else if (movement.unit === 'households') {

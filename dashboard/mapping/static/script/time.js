@@ -34,7 +34,10 @@ function startTime(show, current) {
 
 /** Arrow keys step and Escape closes, where no field or map has the focus. */
 function keys(event, step, show) {
-  if (event.key === 'Escape') return show({ mark: null }, true);
+  if (event.key === 'Escape') {
+    byId('tip').hidden = true;
+    return show({ mark: null }, true);
+  }
   if (document.activeElement !== document.body || event.altKey || event.ctrlKey || event.metaKey) return undefined;
   if (event.key === 'ArrowLeft') step(-1);
   if (event.key === 'ArrowRight') step(1);

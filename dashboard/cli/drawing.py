@@ -29,7 +29,7 @@ def _add_map(verbs: Verbs) -> None:
     add_report_arguments(parser)
     parser.add_argument("--as-of", metavar="DATE", help="the day the map opens on (the last one)")
     layers = ("territory", "movements", "towns", "local")
-    what = f"a layer it opens with, one each time: {', '.join(layers)} (all but local names)"
+    what = f"a layer it opens with, one each time: {', '.join(layers)} (all)"
     parser.add_argument("--layer", action="append", metavar="NAME", choices=layers, help=what)
     parser.add_argument("--known-by", metavar="DATE", help="leave out what was published later")
     parser.add_argument("--map-title", metavar="TEXT", default="Tidemark", help="the page's title")

@@ -177,8 +177,9 @@ def test_layers_can_be_left_out(page: Page) -> None:
     page.get_by_label("Who holds what").uncheck()
     expect(mark(page, "Sake")).to_have_count(0)
     expect(page.locator(".movement")).not_to_have_count(0)
-    page.get_by_label("Local names").check()
     expect(page.locator(".local-name")).to_contain_text("غوما")
+    page.get_by_label("Local names").uncheck()
+    expect(page.locator(".local-name")).to_have_count(0)
 
 
 def test_print_fits_the_map_to_the_paper(page: Page) -> None:

@@ -37,15 +37,16 @@ const within = (a, b) => a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a
 /**
  * Place labels: each has `boxes` to choose from and its text. `room.taken` are the boxes of what
  * must stay free, and grows; `room.soft` what is better not covered; `room.view` is what is seen.
- * A label that finds no room is left out, unless it must stay.
+ * A label that finds no room is left out, or shown as its `brief` one, unless it must stay.
  */
 function placeLabels(labels, room) {
   const placed = [];
   for (const label of labels) {
-    const box = freeBox(label, room);
+    const [found, box] = [label, label.brief].filter(Boolean)
+      .map((each) => [each, freeBox(each, room)]).find(([, free]) => free) || [];
     if (!box) continue;
     room.taken.push(box);
-    placed.push(labelText(label, box));
+    placed.push(labelText(found, box));
   }
   return placed;
 }

@@ -69,7 +69,7 @@ function movementRows(movements, day) {
   const rows = [];
   const directed = movements.filter((m) => m.origin || m.destination);
   const largest = Math.max(0, ...directed.map(weightOf));
-  if (largest) rows.push(row(arrowSample(flowWidth(largest)), `Width: how many, here ${number(largest)}`));
+  if (largest) rows.push(row(arrowSample(flowWidth(largest)), `Width by number: ${number(largest)}`));
   if (directed.some((m) => !(m.origin && m.destination))) {
     rows.push(row(arrowSample(4, 'open'), 'One end not reported'));
   }

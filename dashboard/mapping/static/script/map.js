@@ -3,7 +3,7 @@
 
 /* global L, map_tidemark, geo_json_areas, geo_json_countries */
 const map = map_tidemark;
-const options = { territory: true, movements: true, towns: true, local: false };
+const options = { territory: true, movements: true, towns: true, local: true };
 const areaLayers = new Map();
 let drawn = { picture: pictureAt(null), mark: null, changed: new Set(), ends: new Set() };
 const WIDE = 860; // pixels from which the map has room for an open legend

@@ -7,7 +7,7 @@ function drawLabels(towns, areas, flows, project) {
   const arrows = flows.flatMap((flow) => flow.shapes.flatMap((s) => s.ground.map((p) => around(p, s.reach))));
   const room = {
     taken: [...towns.map(([id]) => around(project(pointOf(id)), 10)), ...covered()],
-    soft: [...arrows],
+    soft: [...arrows, ...areas.filter(([, state]) => state.threatened_by).map(([id]) => threatBox(project(pointOf(id))))],
     view: viewBox(),
   };
   const ends = [...drawn.ends].filter((id) => pointOf(id));
@@ -27,6 +27,9 @@ function drawLabels(towns, areas, flows, project) {
     ...(options.towns ? mainTowns(project, room) : []),
   );
 }
+
+/** What the arrow of a threat to an area covers. */
+const threatBox = ({ x, y }) => ({ x: x - 30, y: y - 38, w: 30, h: 26 });
 
 /** Whether a place's name stands on it, as an area's does, and not beside it. */
 const isWide = (id) => AREAS.has(id) || ['country', 'region', 'admin1'].includes(told.places[id].kind);
@@ -50,29 +53,31 @@ function covered() {
     .map((box) => ({ x: box.left - frame.left + view.x, y: box.top - frame.top + view.y, w: box.width, h: box.height }));
 }
 
-function townLabel(id, project) {
+function townLabel(id, project, both = options.local) {
   const name = placeName(id);
-  const local = options.local && told.places[id].local_name;
+  const local = both && told.places[id].local_name;
   const lines = [{ text: name, class: 'town-name' }];
   if (local) lines.push({ text: local, class: 'local-name' });
   const width = Math.max(textWidth(name, 13, 600), local ? textWidth(local, 12) : 0) + 4;
   return {
     mark: id, lines, must: id === drawn.mark, strong: true,
     boxes: boxesAround(project(pointOf(id)), width, 16 * lines.length, 13),
+    brief: local && townLabel(id, project, false),
   };
 }
 
-function areaLabel(id, state, project) {
+function areaLabel(id, state, project, both = options.local) {
   const text = placeName(id);
   const size = told.places[id].kind === 'country' ? 14 : 12.5;
   const style = !state ? 'area-name end' : `area-name${state.inherited_from ? ' inherited' : ''}`;
-  const local = options.local && told.places[id].local_name;
+  const local = both && told.places[id].local_name;
   const lines = [{ text, class: style }];
   if (local) lines.push({ text: local, class: 'local-name' });
   const width = Math.max(textWidth(text, size, 600, 0.4), local ? textWidth(local, 12) : 0) + 4;
   return {
     mark: id, lines, must: id === drawn.mark, strong: true,
     boxes: boxesOn(project(pointOf(id)), width, (size + 4) * lines.length),
+    brief: local && areaLabel(id, state, project, false),
   };
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from dashboard.coding.actors import (
@@ -179,7 +180,8 @@ class Actors:
             return ActorMention(*span, ActorKind.GROUP, self._made_of(words))
         if words.lower() in self._words["generic"] or self._is_offshoot(modifiers, head):
             return ActorMention(*span, ActorKind.GENERIC, self._made_of(words))
-        country = next((c for m in modifiers if (c := self._country(m))), None)
+        pairs = [" ".join(pair) for pair in pairwise(modifiers)]  # "South Sudanese"
+        country = next((c for m in (*pairs, *modifiers) if (c := self._country(m))), None)
         if self._is_state(modifiers, head, country):
             actor = self.state(country) if country else ANY_STATE
             return ActorMention(*span, ActorKind.STATE, actor)

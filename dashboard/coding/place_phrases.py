@@ -41,10 +41,15 @@ _BESIDE = re.compile(
     rf"\b(?:{_DIRECTION}(?:ern)?\s+of|\d\s?(?:km|kilomet\w+|miles)\s+(?:from|outside))\s+$",
     re.IGNORECASE,
 )
+_DISTANCE = re.compile(r"\b(?:km|kilomet\w+|miles?|met(?:re|er)s)\b")
 # "the Upper Nile capital", "the Red Sea port city" are towns in them.
 _ITS_TOWN = (
     r"\s+(?:(?:[\w-]+\s+)?capital"
     r"|(?:port|hill|market|border|oil|mining|garrison)\s+(?:city|town))\b"
+)
+# "their last stronghold in Darfur, El Fasher" is El Fasher.
+_TOWN_IN = re.compile(
+    r"\b(?:city|town|village|capital|stronghold|bastion|redoubt|port|base|garrison)\s+(?:in|of)\s+(?:the\s+)?$"
 )
 # "near Sumy, and Moscow plans": who acts is not in the list.
 _NO_VERB = (
@@ -128,7 +133,7 @@ class PlacePhrases:
         self._part = compile_words(
             path,
             "part",
-            rf"{words['part']}{_OF}|(?:(?!port\s+of\b){site}|{words['subarea']})(?:{_OF}|$)|{_NORTHERN}",
+            rf"{words['part']}{_OF}|{words['city']}\s+in\s|(?:(?!port\s+of\b){site}|{words['subarea']})(?:{_OF}|$)|{_NORTHERN}",
         )
         self._head = re.compile(opening(heads))
         described = rf"(?:{adjective}\s+){{0,4}}?"
@@ -208,6 +213,7 @@ class PlacePhrases:
 
     def _slot(self, sentence: SlottedSentence, match: re.Match[str]) -> Slot | None:
         places: list[PlaceMention] = []
+        begin = 0
         for character in re.finditer(NAMED_PLACE, match.group()):
             if _owns(match.group(), character.end()):
                 continue
@@ -216,12 +222,14 @@ class PlacePhrases:
                 places.append(mention)
         if not places:
             return None
-        if _BESIDE.search(sentence.text, max(0, match.start() - _BESIDE_REACH), match.start()):
-            return None
+        before = max(0, match.start() - _BESIDE_REACH)
+        in_a_town = _TOWN_IN.search(sentence.text, before, match.start())
+        if len(places) == 2 and in_a_town and "," in match.group():
+            begin, places = match.group().index(",") + 2, places[1:]
         extent, share = self.extent(match.group())
         if extent is Extent.ALL and all(map(_is_part_by_name, places)):
             extent = Extent.PART
-        start, end = sentence.original(match.start()), sentence.original_end(match.end())
+        start, end = sentence.original(match.start() + begin), sentence.original_end(match.end())
         return Slot(start, end, places=tuple(places), extent=extent, share=share)
 
     def extent(self, phrase: str) -> tuple[Extent, float | None]:
@@ -288,8 +296,17 @@ def is_country(mention: PlaceMention) -> bool:
     return mention.place is not None and mention.place.kind == PlaceKind.COUNTRY
 
 
+def is_beside(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a rule's place is only what another lies beside: "a village north of X"."""
+    end = match.start("place")
+    beside = _BESIDE.search(text, max(0, end - _BESIDE_REACH), end)
+    return bool(beside and not _DISTANCE.search(text, match.start(), end))
+
+
 def is_inside_a_phrase(text: str, match: re.Match[str]) -> bool:
     """Tell whether the words are not said of the place: "a village near X", "the mayor of X"."""
-    before = text[max(0, match.start() - 12) : match.start()]
+    before = text[max(0, match.start() - 24) : match.start()]
+    if _TOWN_IN.search(before) or _NEAR.search(before):
+        return True
     said_of_it = _PREDICATE.match(text, match.end("place"))
-    return bool(_NEAR.search(before) or (said_of_it and _PART_OF_A_PHRASE.search(before)))
+    return bool(said_of_it and _PART_OF_A_PHRASE.search(before))

@@ -64,7 +64,8 @@ class StanceWords:
             if row.scope == "verb":
                 hit = _governs(row.words, clause) or row.words.search(sentence, start, end)
             elif row.scope == "clause":
-                hit = row.words.search(clause)
+                hit = row.words.search(sentence, start - len(clause))
+                hit = hit if hit and hit.start() < start else None
             else:
                 hit = row.words.search(sentence, end)
             if hit:

@@ -13,7 +13,8 @@ from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for
 from dashboard.coding.denials import denials_of
-from dashboard.coding.place_phrases import PlacePhrases, is_country, is_inside_a_phrase
+from dashboard.coding.foes import with_foe
+from dashboard.coding.place_phrases import PlacePhrases, is_beside, is_country, is_inside_a_phrase
 from dashboard.coding.reading import Reading
 from dashboard.coding.redundancy import (
     is_lesser,
@@ -45,7 +46,10 @@ _SAYS_SO = re.compile(
 )
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
-_FORMERLY = re.compile(r"\b(?:once|formerly|previously|used\s+to)\b", re.IGNORECASE)
+_FORMERLY = re.compile(
+    r"\b(?:once|formerly|previously|used\s+to|(?:years?|months?)\s+after)\b", re.IGNORECASE
+)
+_NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 # "to drive them out" tells what for, not what happened.
 _MANAGED = (
     *(
@@ -134,7 +138,8 @@ class TerritoryCoder:
         for index, rules in self.rules.tried_on(reading):
             around = AnnotatedSentence(reading, referents, self.phrases, index)
             made = _SentenceCoder(self, around).claims(rules)
-            claims += [claim for claim in made if not is_of_a_part_of(claim, claims)]
+            new = [claim for claim in made if not is_of_a_part_of(claim, claims)]
+            claims += [with_foe(claim, claims, reading) for claim in new]
         return [*claims, *denials_of(reading, claims)]
 
 
@@ -198,7 +203,10 @@ class _SentenceCoder:
         self, slotted: SlottedSentence, rule: TerritoryRule, match: re.Match[str]
     ) -> Iterator[_Candidate]:
         place = _with_extent(slotted, match)
-        if match.start() == match.start("place") and is_inside_a_phrase(slotted.text, match):
+        text = slotted.text
+        if is_beside(text, match):
+            return
+        if match.start() == match.start("place") and is_inside_a_phrase(text, match):
             return
         groups = match.groupdict()
         subjects: list[Subject | None]
@@ -295,7 +303,8 @@ class _SentenceCoder:
         if candidate.rule.relation in (Relation.TAKES, Relation.LOSES):
             # A place is taken on a day: "the worst since 2001" does not date it.
             dates = [stated for stated in dates if not stated.since]
-        stated = date_for(dates, (start, end))
+        is_now = _NOW.search(self.sentence.text, begin, end)
+        stated = None if is_now else date_for(dates, (start, end))
         return TerritorialClaim(
             report=report.id,
             evidence=Evidence(first + begin, first + end, report.text[first + begin : first + end]),

@@ -39,7 +39,7 @@ _BE = (
     r"(?:(?:is|are|was|were|been|being|be|remains?|remained|came|has|have|had|also|now|already|again|quickly|briefly"
     r"|recently|finally|subsequently|later|since|then|partially|partly|largely|fully|completely"
     r"|effectively|still|reportedly|mostly|not|never|would|could|will|may|might|once|previously"
-    r"|currently|earlier|mainly|firmly|almost|entirely)\s+){0,6}?"
+    r"|currently|earlier|mainly|firmly|almost|entirely|all|both)\s+){0,6}?"
 )
 # "of Yemen's recognised government" is of the government.
 _BEFORE_ACTOR = (
@@ -49,11 +49,13 @@ _BEFORE_ACTOR = (
 # "captured the rebel-held town of X"; and what is told beside a name: "X, north of Y, fell to".
 _PLACES = (
     rf"(?:(?:the\s+)?(?:[a-z]+\s+of\s+)?(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
-    rf"|(?:['’]s)?\s+(?:{_WORD}\s+)?(?:stronghold|bastion|heartland|redoubt)\s+of\s+"
+    rf"|(?:['’]s?)?\s+(?:{_WORD}\s+){{0,2}}(?:stronghold|bastion|heartland|redoubt|base|hub)(?:\s+of\s+|,\s+)"
     rf"|['’]s\s+(?:(?!(?:in|of|on|from|to|and)\b){_WORD}\s+){{0,3}}|\s+(?={PLACE})))??"
+    rf"(?:(?:{_WORD}\s+){{1,5}}(?:{PLACE}['’]s\s+)?(?:{_WORD}\s+){{0,3}}?{_WORD},?\s+(?:including|notably|such\s+as)\s+)?"
     r"(?:(?:the\s+)?(?:only|just|besieged|embattled|beleaguered|encircled|blockaded|contested)\s+)?"
     rf"(?:(?:most|much|all|half|some|parts?|the\s+(?:rest|whole))\s+of\s+(?={PRONOUN}))?"
-    rf"(?P<place>{PLACE})(?!['’]s\s)(?:\s*,\s(?:[^,;:]|(?<=\d),(?=\d)){{1,80}},|,)??"
+    rf"(?P<place>{PLACE})(?!['’]s\s)(?:\s*,\s(?:[^,;:]|(?<=\d),(?=\d)){{1,80}},|,"
+    r"|\s+(?:is|was|remains|remained|became)\s+(?:the|one\s+of|among)\s[^,;:\uf000-\uf7ff]{1,60})??"
 )
 # Words too common to look for: a rule that has others is looked for by those.
 _COMMON_WORDS = (

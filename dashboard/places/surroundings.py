@@ -172,9 +172,11 @@ class Surroundings:
         elif behind[:6] in (" said ", " says "):
             seen.features.append("says")
         elif behind[:1] == " " and behind[1:2].islower():
-            word = text[seen.end + 1 : seen.end + 20].split(maxsplit=1)[0].rstrip(",.;:")
-            if word in self._words.roles[Role.NAMED_AFTER]:
+            words = text[seen.end + 1 : seen.end + 30].split(maxsplit=2)
+            if words[0].rstrip(",.;:") in self._words.roles[Role.NAMED_AFTER]:
                 seen.features.append("organisation")
+            elif " ".join(words[:2]) in self._words.roles[Role.HAPPENS]:
+                seen.features.append("evidence")
 
 
 def _kind_after(words: WordTables) -> re.Pattern[str]:

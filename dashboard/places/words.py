@@ -24,6 +24,7 @@ class Role(StrEnum):
     BODY = "body"  # behind a name, of a body that belongs to the place: Basra Police
     STREET = "street"  # behind a name that is a street's: Damascus Road
     NAMED_AFTER = "named_after"  # behind a name in lower case: the Anbar tribe
+    HAPPENS = "happens"  # two words behind a name, of what befalls places alone: Mosul fell to
     ORGANISATION_OF = "organisation_of"  # before "of" and such a name: Bank of Baghdad
     NEVER = "never"  # no name of a place, though some place has it: May
 

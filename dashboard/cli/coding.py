@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Iterable
 
+from dashboard.characters import as_line
 from dashboard.cli.command import DONE, FAILED, PARTLY, Verbs, say, verb
 from dashboard.cli.reading import add_report_arguments, coded, exit_code, read_reports
 from dashboard.errors import ReportError
@@ -73,7 +73,7 @@ def _print_for_each(
     done = 0
     for report in read_reports(options, failures):
         done += 1
-        lines = [json.dumps(record, ensure_ascii=False) for record in records_of(report)]
+        lines = [as_line(record) for record in records_of(report)]
         print("\n".join(lines), end="\n" if lines else "")  # noqa: T201 - this is the output
         if not lines:
             say(f"{report.id}: nothing was found in it")
@@ -86,7 +86,7 @@ def _geocode(options: argparse.Namespace, settings: Settings) -> int:
     for name in options.names:
         found = geocoder.geocode(name, exactly_one=False, country_codes=options.country) or []
         for location in found[: None if options.all else 1]:
-            print(json.dumps(location.raw, ensure_ascii=False))  # noqa: T201 - this is the output
+            print(as_line(location.raw))  # noqa: T201 - this is the output
         if not found:
             missing += 1
             say(f"{name!r} is in no gazetteer. Check the spelling, or add it to data/places.csv.")

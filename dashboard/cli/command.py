@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from tqdm import tqdm
 
+from dashboard.characters import shown
+
 DONE, PARTLY, FAILED = 0, 1, 2
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -30,5 +32,5 @@ def verb(
 
 
 def say(message: str) -> None:
-    """Write a line to standard error, beside progress bars."""
-    tqdm.write(message, file=sys.stderr)
+    """Write a line to standard error, beside progress bars, with nothing that a terminal obeys."""
+    tqdm.write(shown(" ".join(message.splitlines())), file=sys.stderr)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from pathlib import Path
 
+from dashboard.characters import as_line
 from dashboard.cli.command import DONE, PARTLY, Verbs, say, verb
 from dashboard.model import PlaceKind
 from dashboard.places.own import FileKind, own_gazetteers, remove_gazetteer
@@ -71,14 +71,14 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
         f"refused, {added.reading.left_out} of other kinds left out. The index is built anew at "
         "the next start; restart a dashboard that is open."
     )
-    print(json.dumps(asdict(added.gazetteer), ensure_ascii=False))  # noqa: T201 - the output
+    print(as_line(asdict(added.gazetteer)))  # noqa: T201 - the output
     return PARTLY if refused else DONE
 
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:
     gazetteers = own_gazetteers(settings.own)
     for gazetteer in gazetteers:
-        print(json.dumps(asdict(gazetteer), ensure_ascii=False))  # noqa: T201 - this is the output
+        print(as_line(asdict(gazetteer)))  # noqa: T201 - this is the output
     if not gazetteers:
         say("No gazetteer of your own was added: python -m dashboard gazetteer add FILE")
     return DONE

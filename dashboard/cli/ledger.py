@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dashboard.characters import as_line
 from dashboard.cli.command import DONE, Verbs, say, verb
 from dashboard.ledger import Contents, open_ledger, restore, verify
 from dashboard.model import Withdrawal
@@ -99,5 +99,5 @@ def _withdraw(options: argparse.Namespace, settings: Settings) -> int:
 def _withdrawals(options: argparse.Namespace, settings: Settings) -> int:
     for withdrawal in open_ledger(settings.ledger).withdrawals():
         record = {**asdict(withdrawal), "when": withdrawal.when.isoformat()}
-        print(json.dumps(record, ensure_ascii=False))  # noqa: T201 - this is the output
+        print(as_line(record))  # noqa: T201 - this is the output
     return DONE

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from dashboard.characters import shown
 from dashboard.model import (
     ActorReference,
     Place,
@@ -23,9 +23,6 @@ from dashboard.review import as_reviewed
 from dashboard.wording import in_words
 
 PARTS = ("holders", "contested_by", "threatened_by", "lost_by", "denied_by")
-# Overrides and isolates can make a name read as another one; controls and lone surrogates show
-# nothing, and the latter cannot be written as UTF-8.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def content(
@@ -66,17 +63,6 @@ def places_of(timeline: Timeline) -> list[Place]:
             for place in (*moved.origin, *moved.destination, *moved.location):
                 found[place.id] = place
     return [found[key] for key in sorted(found)]
-
-
-def shown(value: Any) -> Any:
-    """Make all text inside a value fit to be shown: what would hide or reorder it is spelt out."""
-    if isinstance(value, str):
-        return _UNSAFE.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", value)
-    if isinstance(value, Mapping):
-        return {shown(key): shown(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [shown(item) for item in value]
-    return value
 
 
 def _days(timeline: Timeline) -> Iterator[Record]:

@@ -13,9 +13,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from xstatic.pkg import leaflet
 
+from dashboard.characters import shown
 from dashboard.errors import ReferenceDataError
 from dashboard.mapping.base import Base, Box, base, is_wide
-from dashboard.mapping.content import as_named, content, places_of, shown
+from dashboard.mapping.content import as_named, content, places_of
 from dashboard.mapping.layers import drawing, folium_map
 from dashboard.model import Place, PlaceKind, Report, Review, Statement
 from dashboard.picture.timeline import Timeline

@@ -9,6 +9,7 @@ from datetime import date
 from email.parser import HeaderParser
 from email.policy import compat32
 
+from dashboard.characters import in_place, without_controls
 from dashboard.errors import DateError, ReportError, ReportHeaderError
 from dashboard.model import Report
 
@@ -25,8 +26,8 @@ def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Repor
     """Make a report of a text: lines `Name: value` and an empty line, then what is reported.
 
     The header is optional and counts as one only where it names a known field; `given` holds
-    fields for a text that does not state them. Line ends become line feeds, and nothing else is
-    changed, so that evidence points into the text as it was given.
+    fields for a text that does not state them. Line ends become line feeds, control characters
+    U+FFFD, and nothing else is changed, so that evidence points into the text as it was given.
 
     Raises:
         ReportError: There is no text, or too much of it.
@@ -38,12 +39,12 @@ def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Repor
             "have. Split it."
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    header, body = _split(text)
-    fields = {**(given or {}), **header}
+    header, body = _split(without_controls(text))
+    fields = {name: without_controls(v) for name, v in {**(given or {}), **header}.items()}
     if not body.strip():
         raise ReportError("the report has no text. Put the text below the header.")
     report = Report(
-        id=fields.get("id") or "report",
+        id=in_place(fields.get("id") or "report"),
         text=body,
         published=_published(fields.get("published")),
         title=fields.get("title") or _first_line(body),

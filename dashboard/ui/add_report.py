@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.characters import shown
 from dashboard.errors import TidemarkError
 from dashboard.model import Report, Statement
 from dashboard.pipeline import take_in
@@ -125,7 +126,7 @@ def _show_draft(draft: Draft) -> None:
             }
             for statement in draft.statements
         ]
-        st.dataframe(rows, hide_index=True)
+        st.dataframe(shown(rows), hide_index=True)
         _warn_of_undated(draft)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+from dashboard.characters import shown
 from dashboard.exchange import as_csv, displacement_over_time, places_over_time, who_says_what
 from dashboard.ui import desk
 
@@ -62,7 +63,7 @@ def _chart(title: str, rows: Rows, chart: alt.Chart | alt.LayerChart | alt.Facet
 
 def _table(title: str, rows: Rows) -> None:
     st.subheader(title, anchor=False)
-    st.dataframe(rows, hide_index=True)
+    st.dataframe(shown(rows), hide_index=True)
     _save(title, rows)
 
 

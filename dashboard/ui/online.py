@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.characters import shown
 from dashboard.places import sent_queries
 from dashboard.ui import desk
 
@@ -18,6 +19,6 @@ def show_sent() -> None:
         sent = sent_queries(opened.settings.made)
         rows = [{"When": each.when, "To": each.service, "Name": each.query} for each in sent]
         if rows:
-            st.dataframe(rows, hide_index=True)
+            st.dataframe(shown(rows), hide_index=True)
         else:
             st.write("Nothing was sent yet.")

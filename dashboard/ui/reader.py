@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.characters import in_place
 from dashboard.model import DisplacementFigure, Report, Statement
 from dashboard.places import find_places
 from dashboard.ui import desk
@@ -16,12 +17,17 @@ from dashboard.wording import date_in_words, in_words
 _FRONTEND = Path(__file__).parent / "frontend"
 _STATE = "reader"
 
-reader = st.components.v2.component(
+_reader = st.components.v2.component(
     "tidemark_reader",
     html='<div class="reader"></div>',
     css=(_FRONTEND / "reader.css").read_text(encoding="utf-8"),
     js=(_FRONTEND / "reader.js").read_text(encoding="utf-8"),
 )
+
+
+def reader(*, data: dict[str, Any], **more: Any) -> None:
+    """Show the reader's script its data, with nothing in it that a screen obeys."""
+    _reader(data=in_place(data), **more)
 
 
 def show_reader() -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dashboard import places
 from dashboard.coding import Actor, Coder, language_of, slug
 from dashboard.errors import ReferenceDataError
+from dashboard.exchange import export, rows
 from dashboard.ledger import Ledger
 from dashboard.model import ActorReference, Place, PlaceMention, Report, Review, Statement
 from dashboard.picture import Timeline, shared_timeline, timeline
@@ -206,6 +207,34 @@ class Told(NamedTuple):
     statements: Sequence[Statement]
     reviews: Sequence[Review]
     states: Timeline
+
+
+class Material(NamedTuple):
+    """Reports, their statements as coded, and the reviews of those."""
+
+    reports: Sequence[Report]
+    statements: Sequence[Statement]
+    reviews: Sequence[Review] = ()
+
+    @classmethod
+    def of_ledger(cls, ledger: Ledger) -> Material:
+        """Give all that counts in a ledger."""
+        return cls(ledger.reports(), ledger.statements(), ledger.reviews())
+
+
+def export_to(path: Path, desk: Desk, material: Material, what: Withholding = NOTHING) -> int:
+    """Write statements as reviewed to a file in the format of its ending, `what` left out.
+
+    Returns:
+        How many there are.
+
+    Raises:
+        OutputError: Nothing is written by that ending, or the file cannot be written.
+    """
+    held = withheld(*material, what, desk.gazetteer.place) if what else material
+    reviewed = as_reviewed(held.statements, held.reviews)
+    told = rows(held.reports, reviewed, desk.gazetteer.place, what.in_words)
+    return export(told, path, desk.settings.data)
 
 
 def shared(desk: Desk, case: Told, what: Withholding) -> Told:

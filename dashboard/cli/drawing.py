@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from dashboard.cli.command import Verbs, say, verb
 from dashboard.cli.reading import add_report_arguments, coded, exit_code, read_reports
 from dashboard.cli.sharing import add_withholding_arguments, withholding_of
 from dashboard.errors import OutputError, ReportError
+from dashboard.exchange import written_whole
 from dashboard.pipeline import Desk, Told, open_desk, page_of, still_of, timeline_of
 from dashboard.reports import parse_date
 from dashboard.settings import Settings
@@ -101,22 +101,10 @@ def _case(options: argparse.Namespace, settings: Settings) -> _Case:
 
 def _finish(options: argparse.Namespace, case: _Case, content: bytes) -> int:
     reports = len(case.told.reports)
-    _write(options.output, content)
+    with written_whole(options.output) as file:
+        file.write_bytes(content)
     say(
         f"{options.output}: {reports} reports, {len(case.told.statements)} statements, "
         f"{len(content) / 1000:.0f} kB"
     )
     return exit_code(reports, case.failures)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-            file.write(content)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror}). Choose another folder with -o."
-        ) from error

@@ -16,11 +16,17 @@ from dashboard.pipeline import Desk
 from dashboard.reports import parse_date, read_report, report_files
 
 
-def add_report_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let a command take reports, and what to know of those without a header."""
-    parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a report, or a folder of reports"
-    )
+def add_report_arguments(parser: argparse.ArgumentParser, or_ledger: bool = False) -> None:
+    """Let a command take reports, or the ledger, and what to know of those without a header."""
+    what = "a report, or a folder of reports"
+    if or_ledger:
+        given = parser.add_mutually_exclusive_group(required=True)
+        given.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=what, default=[])
+        given.add_argument(
+            "--ledger", action="store_true", help="what the ledger holds, as reviewed"
+        )
+    else:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=what)
     group = parser.add_argument_group("for reports without a header")
     group.add_argument("--title", metavar="TEXT", help="the report's title")
     group.add_argument("--publisher", metavar="NAME", help="who published it")

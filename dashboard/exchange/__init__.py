@@ -1,6 +1,19 @@
-"""What leaves the program for other tools: tables, safe to open in a spreadsheet."""
+"""What leaves the program for other tools: tables, safe to open in a spreadsheet, and maps."""
 
+from dashboard.exchange.formats import FORMATS, export, format_of, written_whole
+from dashboard.exchange.rows import COLUMNS, rows
 from dashboard.exchange.series import displacement_over_time, places_over_time, who_says_what
 from dashboard.exchange.table import as_csv
 
-__all__ = ["as_csv", "displacement_over_time", "places_over_time", "who_says_what"]
+__all__ = [
+    "COLUMNS",
+    "FORMATS",
+    "as_csv",
+    "displacement_over_time",
+    "export",
+    "format_of",
+    "places_over_time",
+    "rows",
+    "who_says_what",
+    "written_whole",
+]

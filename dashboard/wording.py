@@ -127,7 +127,7 @@ def _figure(figure: DisplacementFigure) -> str:
 
 def _claim(claim: TerritorialClaim) -> str:
     actor = claim.actor.name
-    if claim.actor.inferred:
+    if claim.actor.inferred and claim.actor.as_written != actor:
         actor += f" (“{claim.actor.as_written}”)"
     extent = {Extent.ALL: "", Extent.PART: "part of ", Extent.SHARE: "a share of "}[claim.extent]
     if claim.share is not None:

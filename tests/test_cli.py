@@ -94,7 +94,9 @@ def written_quotes(path: Path) -> list[str]:
         return list(pandas.read_csv(path)["quote"])
     if path.suffix == ".parquet":
         return list(geopandas.read_parquet(path)["quote"])
-    layers = list(geopandas.list_layers(path)["name"])
+    if path.suffix == ".geojson":
+        return list(geopandas.read_file(path)["quote"])
+    layers = ("territorial_claims", "displacement_figures")
     return [quote for layer in layers for quote in geopandas.read_file(path, layer=layer)["quote"]]
 
 
@@ -126,7 +128,7 @@ def test_bad_files_are_told_and_the_others_are_done(
     [
         (["map", SEEDS, "--as-of", "yesterday", "-o", "x.html"], "'yesterday' is no date"),
         (["map", SEEDS, "-o", "/no/such/folder/x.html"], "/no/such/folder/x.html"),
-        (["export", SEEDS, "-o", "x.doc"], "Use one of .csv"),
+        (["export", SEEDS, "-o", "x.doc"], "Use one of .hxl.csv"),
         (["still", SEEDS, "--as-of", "2014-06-10", "-o", "x.gif"], "a .png or a .pdf"),
         (["code", "/no/such/file.txt"], "there is no such file"),
         (["code", SEEDS, "--published", "soon"], "'soon' is no date"),

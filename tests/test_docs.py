@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli.entry import _parser
-from dashboard.exchange.features import COLUMNS
+from dashboard.exchange import COLUMNS, FORMATS
+from dashboard.exchange.acled import ACLED_COLUMNS, acled_rows
 from dashboard.settings import ROOT
 
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/ledger.md")
@@ -65,6 +66,19 @@ def test_files_that_are_named_exist(page: str) -> None:
     assert [n for n in named if not (ROOT / n).exists()] == []
 
 
-def test_every_column_of_an_export_is_described() -> None:
+def test_every_column_and_format_of_an_export_is_described() -> None:
     told = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
-    assert re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE) == list(COLUMNS)
+    ours, acled = told.split("## In ACLED's columns")
+    assert re.findall(r"^\| `(\w+)` \|", ours, re.MULTILINE) == list(COLUMNS)
+    assert set(re.findall(r"^\| `(\.[.\w]+)` \|", ours, re.MULTILINE)) == set(FORMATS)
+    rows = [line.split("|")[1] for line in acled.splitlines() if line.startswith("| `")]
+    described = set(re.findall(r"`(\w+)`", "".join(rows)))
+    assert filled() <= described <= set(ACLED_COLUMNS)
+
+
+def filled() -> set[str]:
+    """Give the columns of ACLED that some row fills."""
+    row = dict.fromkeys(COLUMNS, "x") | {"stance": "asserted", "relation": "takes"}
+    row |= {"actor_side": "state", "place_kind": "city", "date_precision": "day"}
+    (event,) = acled_rows([row])
+    return {name for name, value in event.items() if value is not None}

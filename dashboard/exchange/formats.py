@@ -52,7 +52,7 @@ def format_of(path: Path) -> Writer:
     for ending, write in FORMATS.items():
         if path.name.lower().endswith(ending):
             return write
-    known = ", ".join(sorted(FORMATS))
+    known = ", ".join(FORMATS)
     raise OutputError(f"{path}: nothing is written as {path.suffix!r}. Use one of {known}.")
 
 
@@ -145,7 +145,8 @@ def _write_geopackage(rows: Iterable[Record], path: Path, _data: Path) -> None:
     frame = _frame(rows)
     for kind, (layer, others) in LAYERS.items():
         part = frame[frame["kind"] == kind].drop(columns=list(others))
-        part.to_file(path, driver="GPKG", layer=layer, geometry_type="Point", engine="pyogrio")
+        # Version 1.2 opens without a warning also in a QGIS of some years ago.
+        part.to_file(path, driver="GPKG", layer=layer, geometry_type="Point", VERSION="1.2")
     add_styles(path)
 
 

@@ -38,7 +38,7 @@
           <Option type="Map">
             <Option name="name" type="QString" value="cross2"/>
             <Option name="color" type="QString" value="89,98,107,255"/>
-            <Option name="outline_color" type="QString" value="35,35,35,255"/>
+            <Option name="outline_color" type="QString" value="89,98,107,255"/>
             <Option name="outline_width" type="QString" value="0.4"/>
             <Option name="size" type="QString" value="3"/>
             <Option name="size_unit" type="QString" value="MM"/>

@@ -34,6 +34,13 @@ def test_what_goes_in_comes_out_also_after_opening_again(ledger: Ledger, ledger_
         assert opened.reviews() == [reject, edit]
 
 
+def test_statements_of_one_place_share_it(ledger: Ledger) -> None:
+    ledger.take_in(report(), statements(report()), "1")
+    claim, figure = ledger.statements()
+    assert claim.place.place is figure.origin[0].place
+    assert claim.place.place is claim.place.candidates[0].place
+
+
 def test_a_text_taken_in_twice_is_there_once(ledger: Ledger) -> None:
     ledger.take_in(report(), statements(report()), "1")
     same_text = report("another-name")

@@ -17,6 +17,7 @@ from dashboard.ledger.bodies import (
     encoded,
     kind_of,
 )
+from dashboard.ledger.sharing import Sharing
 from dashboard.ledger.versions import is_same_document
 from dashboard.model import Report, Review, Statement, Withdrawal
 
@@ -157,8 +158,10 @@ def stored_statements(connection: Connection, codings: ScalarSelect[Any]) -> Ite
         .order_by(tables.coding.c.report, tables.statement.c.number)
         .execution_options(yield_per=1000)
     )
+    sharing = Sharing()
     for kind, body in connection.execute(query):
-        yield decoded_statement(kind, body)
+        statement: Statement = sharing.of(decoded_statement(kind, body))
+        yield statement
 
 
 def latest_review(connection: Connection, statement: str | None = None) -> Review | None:

@@ -18,7 +18,7 @@ import pytest
 
 NAME = "tidemark"
 # Nothing of a test has to outlive a power cut.
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300"
 
 
 def find_programs() -> Path | None:

@@ -59,6 +59,8 @@ def open_engine(url: str | URL) -> Engine:
 def _open_postgresql(url: URL) -> Engine:
     # A connection that PostgreSQL dropped, when it was started anew, is made again.
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    # Many rows in one statement: the driver would send each by itself, three times slower.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 

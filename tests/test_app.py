@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import DisplacementFigure, TerritorialClaim
-from dashboard.ledger import open_ledger
+from dashboard.ledger import connection, open_ledger
+from dashboard.ledger.connection import open_engine, writing
 from dashboard.model import Withdrawal
 from dashboard.settings import ROOT, Settings
 from dashboard.ui import desk
@@ -81,6 +82,17 @@ def test_postgresql_stopped_and_started_again_under_the_dashboard(
     desk.desk.clear()
 
 
+@pytest.mark.parametrize("view", ["Map", "Reports", "Review", "Charts", "Add a report"])
+def test_every_view_draws_where_all_was_withdrawn(settings: Settings, view: str) -> None:
+    app()
+    ledger = open_ledger(settings.ledger)
+    for report in ledger.reports():
+        ledger.withdraw(Withdrawal(report.id, "Amal", datetime.now(UTC), "a source is in danger"))
+    test = app(view=view)
+    assert not test.exception
+    assert not test.error
+
+
 def pasted(text: str, **fields: str) -> AppTest:
     test = app(view="Add a report")
     test.text_area[0].input(text)
@@ -107,6 +119,38 @@ def test_a_pasted_report_is_shown_coded_and_once_taken_in_opens_in_the_reader(
     assert test.query_params["report"] == kept.id
     statements = [s for s in ledger.statements() if s.report == kept.id]
     assert {type(s) for s in statements} == {TerritorialClaim, DisplacementFigure}
+
+
+def test_a_corrected_report_is_told_and_its_older_version_stays_readable(
+    settings: Settings,
+) -> None:
+    address = "https://example.org/goma"
+    press(pasted(REPORT, Title="Goma", Address=address), "Take this report in")
+    corrected = REPORT.replace("9,000", "12,000")
+    test = pasted(corrected, Title="Goma, corrected", Address=address)
+    assert any("is there with another text" in info.value for info in test.info)
+    test = press(test, "Take this report in")
+    assert not test.exception
+    assert test.selectbox[0].value == 2
+    figures = [s for s in open_ledger(settings.ledger).statements() if "9,000" in repr(s)]
+    assert figures == []
+    test = test.selectbox[0].set_value(1).run()
+    assert any("corrected by a newer version" in info.value for info in test.info)
+    again = pasted(REPORT, Title="Goma", Address=address)
+    assert any("is there already" in info.value for info in again.info)
+
+
+def test_a_report_that_cannot_be_taken_in_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.1)
+    test = pasted(REPORT)
+    with writing(open_engine(settings.ledger)):
+        test = press(test, "Take this report in")
+    assert not test.exception
+    assert ["Another program is writing" in error.value for error in test.error] == [True]
+    test = press(test, "Take this report in")
+    assert open_ledger(settings.ledger).reports()[-1].text == REPORT
 
 
 def test_a_discarded_report_is_not_kept(settings: Settings) -> None:

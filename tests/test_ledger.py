@@ -127,6 +127,20 @@ def test_an_older_coder_that_is_put_back_counts_again(ledger: Ledger) -> None:
     assert ledger.statements() == []
 
 
+def test_what_other_coders_made_is_to_be_coded_again_but_not_what_people_made(
+    ledger: Ledger,
+) -> None:
+    rest = [report(f"r{n}", f"Number {n}. {TEXT}") for n in range(3)]
+    for of, coders in zip(
+        [report(), report(text=LONGER), *rest], ["1", "1", "12", "2", "1h"], strict=True
+    ):
+        for coder in coders:
+            ledger.take_in(of, [], coder, by_hand=coder == "h")
+    assert ledger.not_coded_by("2") == [report(text=LONGER)]
+    assert ledger.not_coded_by("1") == rest[:2]
+    assert ledger.coded_by(rest[2]) == Coding("h", by_hand=True)
+
+
 def test_a_report_that_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
     class Broken(list[Statement]):
         def __iter__(self):  # type: ignore[no-untyped-def]

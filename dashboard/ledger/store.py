@@ -119,6 +119,19 @@ class Ledger:
         with reading(self._engine) as connection:
             return [decoded_report(body) for (body,) in connection.execute(query)]
 
+    def not_coded_by(self, coder: str) -> list[Report]:
+        """Give the reports whose statements that count another coder made, but not people."""
+        newest = select(func.max(tables.coding.c.number)).group_by(tables.coding.c.report)
+        query = (
+            select(tables.report.c.body)
+            .join(tables.coding)
+            .where(~superseded(), tables.coding.c.number.in_(newest))
+            .where(tables.coding.c.coder != coder, tables.coding.c.by_hand.is_(False))
+            .order_by(tables.report.c.number)
+        )
+        with reading(self._engine) as connection:
+            return [decoded_report(body) for (body,) in connection.execute(query)]
+
     def versions(self, report_id: str) -> list[Report]:
         """Give all versions of a report, oldest first; none where it is not there."""
         with reading(self._engine) as connection:

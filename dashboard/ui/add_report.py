@@ -111,6 +111,7 @@ def _show_draft(draft: Draft) -> None:
     published = report.published.isoformat() if report.published else "date not stated"
     st.markdown(f"**{plain(report.title)}**")
     st.caption(plain(f"{report.publisher or 'publisher not stated'}, {published}"))
+    _tell_of_versions(report)
     language = desk.desk().language(report)
     if language != "en":
         st.info(f"This report is in another language ({language}). English alone is read.")
@@ -130,6 +131,18 @@ def _show_draft(draft: Draft) -> None:
         _warn_of_undated(draft)
 
 
+def _tell_of_versions(report: Report) -> None:
+    versions = desk.ledger().versions(report.id)
+    if report in versions:
+        st.info("This report is there already. It is not taken in twice.")
+    elif versions:
+        st.info(
+            f"“{plain(versions[-1].title)}” is there with another text. Taken in, this one is its "
+            "newest version: its statements count, and those of the older text do not. If it is "
+            "another report, give it a title and an address of its own above and code again."
+        )
+
+
 def _warn_of_undated(draft: Draft) -> None:
     undated = sum(s.start is None for s in draft.statements)
     if undated and not draft.report.published:
@@ -140,7 +153,11 @@ def _warn_of_undated(draft: Draft) -> None:
 
 
 def _take_in(drafts: list[Draft]) -> None:
-    kept = take_in(desk.ledger(), desk.desk(), [draft.report for draft in drafts])
+    try:
+        kept = take_in(desk.ledger(), desk.desk(), [draft.report for draft in drafts])
+    except TidemarkError as error:
+        st.session_state[_PROBLEMS] = [str(error)]
+        return
     _discard()
     go(REPORTS, report=kept[0].id, statement=None)
 

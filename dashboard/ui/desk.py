@@ -11,7 +11,16 @@ import streamlit as st
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import Report, Review, Statement
 from dashboard.picture import Timeline
-from dashboard.pipeline import Desk, Told, open_desk, page_of, still_of, take_in, timeline_of
+from dashboard.pipeline import (
+    Desk,
+    Told,
+    coder_version,
+    open_desk,
+    page_of,
+    still_of,
+    take_in,
+    timeline_of,
+)
 from dashboard.reports import read_report, report_files
 from dashboard.review import Reviewed, as_reviewed
 from dashboard.settings import settings_from
@@ -67,7 +76,8 @@ def ledger() -> Ledger:
     withdrawn = {withdrawal.content_hash for withdrawal in opened.withdrawals()}
     shipped = map(read_report, report_files([settings.seeds]))
     shipped_still = [report for report in shipped if report.content_hash not in withdrawn]
-    take_in(opened, desk(), [*shipped_still, *opened.reports()])
+    take_in(opened, desk(), shipped_still)
+    take_in(opened, desk(), opened.not_coded_by(coder_version(settings)))
     return opened
 
 

@@ -33,17 +33,24 @@ def reader(*, data: dict[str, Any], **more: Any) -> None:
 def show_reader() -> None:
     """Show the list of reports and the chosen one, its statements highlighted."""
     known = desk.case()
+    if not known.reports:
+        st.info("No report is there. Add one.")
+        return
     counts = {report.id: 0 for report in known.reports}
     for statement in known.statements:
         counts[statement.report] += 1
     report = _chosen_report(known.reports)
+    statements = [s for s in known.statements if s.report == report.id]
+    shown = _chosen_version(report)
+    if shown != report:
+        statements = desk.ledger().statements_of(shown)
     reader(
         key=_STATE,
         data={
             "entries": [_entry(r, counts[r.id]) for r in known.reports],
             "entry": report.id,
             "entries_are": "Reports",
-            "report": document(report, [s for s in known.statements if s.report == report.id]),
+            "report": document(shown, statements),
             "statement": chosen(STATEMENT),
             "card": True,
         },
@@ -57,6 +64,24 @@ def show_reader() -> None:
 def _chosen_report(reports: list[Report]) -> Report:
     wanted = chosen(REPORT)
     return next((r for r in reports if r.id == wanted), reports[0])
+
+
+def _chosen_version(report: Report) -> Report:
+    """Let the reader choose an older version of a report that was corrected."""
+    versions = desk.ledger().versions(report.id)
+    if len(versions) < 2:
+        return report
+    numbers = range(len(versions), 0, -1)
+    number: int = st.selectbox(
+        "Version",
+        numbers,
+        format_func=lambda n: f"{n}, the newest" if n == len(versions) else str(n),
+        key=f"version of {report.id}",
+        width=240,
+    )
+    if number != len(versions):
+        st.info("This text was corrected by a newer version. Its statements are not on the map.")
+    return versions[number - 1]
 
 
 def _entry(report: Report, count: int) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _chosen_version(report: Report) -> Report:
         return report
     numbers = range(len(versions), 0, -1)
     number: int = st.selectbox(
-        "Version",
+        "Version of this report",
         numbers,
         format_func=lambda n: f"{n}, the newest" if n == len(versions) else str(n),
         key=f"version of {report.id}",

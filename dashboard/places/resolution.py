@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import mul
 from typing import NamedTuple
@@ -75,6 +75,7 @@ class Option(NamedTuple):
     first_level: str
     near: Cell | None
     close: Cell | None
+    around: frozenset[Cell]  # those two, and the eight around each
     is_sound: bool
 
 
@@ -84,19 +85,26 @@ class Group:
     `beside` gives, by the position of a candidate, what contains it and is named beside it.
     """
 
-    __slots__ = ("beside", "options", "rows", "shares")
+    __slots__ = ("beside", "likely", "options", "rows", "shares")
 
     def __init__(self, options: tuple[Option, ...], beside: Beside) -> None:
         self.options = options
         self.beside = beside
         self.rows: Sequence[tuple[float, ...]] = ()
         self.shares: list[float] = [1.0]
+        self.likely = [(options[0], 1.0)]
 
-    def likely(self) -> Iterator[tuple[Option, float]]:
-        """Yield the candidates that are not as good as out of question, with their shares."""
-        for option, share in zip(self.options, self.shares, strict=True):
-            if share > _SMALLEST_SHARE:
-                yield option, share
+    def share_out(self, scores: Sequence[float]) -> None:
+        """Turn the candidates' scores into shares, and keep those that are not out of question."""
+        best = max(scores)
+        parts = [math.exp(max(-30.0, score - best)) for score in scores]
+        total = sum(parts)
+        self.shares = [part / total for part in parts]
+        self.likely = [
+            (option, share)
+            for option, share in zip(self.options, self.shares, strict=True)
+            if share > _SMALLEST_SHARE
+        ]
 
 
 class Context:
@@ -108,11 +116,11 @@ class Context:
         self.first_levels: dict[str, float] = defaultdict(float)
         self.cells: dict[Cell | None, float] = defaultdict(float)
         for group in groups:
-            for option, share in group.likely():
+            for option, share in group.likely:
                 self.total += share
                 self.countries[option.country] += share
                 self.first_levels[option.first_level] += share
-                for cell in (*_around(option.near), *_around(option.close)):
+                for cell in option.around:
                     self.cells[cell] += share
 
     def features(self, group: Group) -> list[tuple[float, ...]]:
@@ -123,15 +131,22 @@ class Context:
             of at all (0 to 1), and how many names lie in its province, near it and close to it
             (0 to 3).
         """
-        own = Context([group])
-        rest = max(1.0, self.total - own.total)
+        likely = group.likely
+        rest = max(1.0, self.total - sum([share for _, share in likely]))
         rows: list[tuple[float, ...]] = []
         for option in group.options:
-            there = self.countries.get(option.country, 0.0) - own.countries.get(option.country, 0.0)
-            level = option.first_level
-            same = self.first_levels.get(level, 0.0) - own.first_levels.get(level, 0.0)
-            near = self.cells.get(option.near, 0.0) - own.cells.get(option.near, 0.0)
-            close = self.cells.get(option.close, 0.0) - own.cells.get(option.close, 0.0)
+            _, _, _, country, level, near_cell, close_cell, _, _ = option
+            there, same = self.countries.get(country, 0.0), self.first_levels.get(level, 0.0)
+            near, close = self.cells.get(near_cell, 0.0), self.cells.get(close_cell, 0.0)
+            for other, share in likely:  # the name does not speak for itself
+                if other.country == country:
+                    there -= share
+                if other.first_level == level:
+                    same -= share
+                if near_cell in other.around:
+                    near -= share
+                if close_cell in other.around:
+                    close -= share
             rows.append(
                 (
                     there / rest,
@@ -158,7 +173,8 @@ class Resolver:
         """Resolve the names of a text, one answer each; a name that nothing has gets no place."""
         groups, of = self._groups(text, asked)
         self.settle(groups)
-        known = Context([group for group in groups if not group.options[0].is_sound])
+        heard = any(group.options[0].is_sound for group in groups)
+        known = Context([g for g in groups if not g.options[0].is_sound]) if heard else _NO_CONTEXT
         answers = {id(group): self._answer(group, known) for group in groups}
         return [answers[id(group)] if group else _UNKNOWN for group in of]
 
@@ -217,10 +233,7 @@ class Resolver:
             group.rows = context.features(group)
             for index, row in enumerate(group.rows):
                 scores[index] += sum(map(mul, by_text, row))
-        best = max(scores)
-        parts = [math.exp(max(-30.0, score - best)) for score in scores]
-        total = sum(parts)
-        group.shares = [part / total for part in parts]
+        group.share_out(scores)
 
     def _options(self, named: tuple[Named, ...], kind: PlaceKind | None) -> tuple[Option, ...]:
         """Give the candidates that the word for the kind allows; all, if it allows none."""
@@ -235,14 +248,16 @@ class Resolver:
         alone += self._weights["importance"] * found.prior
         levels = (place.id, *place.within)
         first = next((level for level in levels if level.startswith("admin1:")), "")
+        near, close = _cell(place, _NEAR), _cell(place, _CLOSE)
         return Option(
             place,
             alone,
             found.prior,
             place.country or "",
             first,
-            _cell(place, _NEAR),
-            _cell(place, _CLOSE),
+            near,
+            close,
+            frozenset((*_around(near), *_around(close))),
             found.quality is NameQuality.SOUND,
         )
 
@@ -311,7 +326,6 @@ def _cell(place: Place, size: float) -> Cell | None:
     return size, math.floor(place.lat / size), math.floor(place.lon / size)
 
 
-@lru_cache(maxsize=16384)
 def _around(cell: Cell | None) -> tuple[Cell, ...]:
     """Give a cell of the map and the eight around it."""
     if cell is None:

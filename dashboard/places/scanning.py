@@ -28,14 +28,16 @@ def _ranges_of_capitals() -> str:
 
 CAPITALS = _ranges_of_capitals()
 _WORD = rf"[{CAPITALS}][\w{APOSTROPHES}]*"
-_ARTICLE = "a[lnrstdz]|ash|ath|adh|e[ldrstz]|esh"
+_ARTICLE = "al an ar as at ad az ash ath adh el ed er es et ez esh"
+_ARTICLES = frozenset(_ARTICLE.split())
 _JOINING = (
     "of|the|and|de|da|do|dos|das|del|della|di|la|le|les|el|al|ar|as|ad|an|ul|ez|es|ech|en|e|i|y|du"
     "|des|sur|sous|am|der|den|on|upon|wa|bin|ibn|au|aux"
 )
 _GAP = r"(?:[ \u00a0]\n?|[-–][ \n]{0,2}|\n|(?<!\w\w\w)\. ?)"
+# It begins with a capital, so that only capitals are looked at; an article goes before it.
 _RUN = re.compile(
-    rf"(?<![\w])(?:(?:{_ARTICLE})[- ])?{_WORD}"
+    rf"[{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*"
     rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*\.?"
 )
 _TOKEN = re.compile(rf"\w[\w{APOSTROPHES}]*")
@@ -64,6 +66,9 @@ _INSIDE = frozenset(
         "wa",
     )
 )
+
+
+_AFTER_ARTICLE = ("-", " ")
 
 
 class Sighting(NamedTuple):
@@ -99,9 +104,11 @@ class Scanner:
         """Yield where each run of capitalised words with names in it starts, and its names."""
         sightings = self.sightings
         for match in _RUN.finditer(text):
-            found = sightings(match.group())
+            start = match.start()
+            start -= _article_before(text, start)
+            found = sightings(text[start : match.end()])
             if found:
-                yield match.start(), found
+                yield start, found
 
     def _sightings(self, run: str) -> tuple[Sighting, ...]:
         words = [(m.start(), m.end()) for m in _TOKEN.finditer(run)]
@@ -266,6 +273,16 @@ class Scanner:
                     stop += run[stop : stop + 1] == "."
                     return self._between(run, words, at, last, (start, stop, key, named))
         return None
+
+
+def _article_before(text: str, start: int) -> int:
+    """Give the length of the article before a name, with its hyphen or space: al-Qaim."""
+    if text[start - 1 : start] in _AFTER_ARTICLE:
+        for length in (3, 4):
+            first = start - length
+            if text[first : start - 1] in _ARTICLES and not (first and text[first - 1].isalnum()):
+                return length
+    return 0
 
 
 def _breaks(run: str, sighting: Sighting) -> bool:

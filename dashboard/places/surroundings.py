@@ -22,7 +22,8 @@ _COMPASS = re.compile(r"[ -](North|South|East|West|Central)(?![\w-])(?! [A-Z])")
 class Seen:
     """A name with what is seen around it. `text[start:end]` takes in its words of kind and part.
 
-    `named` are the places that the name may stand for, none where no gazetteer has it. `kind` is
+    `named` are the places that the name may stand for, none where no gazetteer has it. `is_demonym`
+    tells that the name is the people's, or what is theirs: Iraqi. `kind` is
     what the words beside the name say that it is; `listed_kind` that they say it of a list.
     """
 
@@ -30,14 +31,10 @@ class Seen:
     end: int
     key: str
     named: tuple[Named, ...]
+    is_demonym: bool
     features: list[str] = field(default_factory=list)
     kind: PlaceKind | None = None
     listed_kind: bool = False
-
-    @property
-    def is_demonym(self) -> bool:
-        """Tell whether the name is the people's, or what is theirs: Iraqi."""
-        return bool(self.named) and self.named[0].quality is NameQuality.DEMONYM
 
     @property
     def has_evidence(self) -> bool:
@@ -61,7 +58,9 @@ class Surroundings:
     def read(self, text: str, run_start: int, sighting: Sighting) -> Seen:
         """Read what stands around a name of a run that starts at `run_start`."""
         start = run_start + sighting.start
-        seen = Seen(start, run_start + sighting.end, sighting.key, sighting.named)
+        named = sighting.named
+        is_demonym = bool(named) and named[0].quality is NameQuality.DEMONYM
+        seen = Seen(start, run_start + sighting.end, sighting.key, named, is_demonym)
         tail = text[max(0, start - _TAIL) : start]
         before = tail.split()
         last = before[-1] if before else ""

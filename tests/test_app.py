@@ -186,3 +186,15 @@ def test_a_geocoding_service_that_is_turned_on_is_told(
     test = app(view="Add a report")
     assert any("are sent, without their sentence" in caption.value for caption in test.caption)
     desk.desk.clear()
+
+
+@pytest.mark.parametrize(
+    ("view", "words"), [("Reports", "Add a report"), ("Charts", "No report speaks of this yet")]
+)
+def test_without_a_report_each_view_says_what_to_do(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, view: str, words: str
+) -> None:
+    monkeypatch.setattr(desk, "report_files", lambda _: [])
+    test = app(view=view)
+    assert not test.exception
+    assert any(words in info.value for info in test.info)

@@ -19,7 +19,11 @@ from dashboard.ui.review import show_review
 
 _STYLE = """<style>
 .stMainBlockContainer { padding: 1.25rem 1.5rem 1rem; max-width: none; }
-@media (max-width: 640px) { .stMainBlockContainer { padding: 0.75rem 0.5rem; } }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 0.75rem 0.5rem; }
+  [data-variant="segmented_control"] { padding-inline: 0.4rem !important; }
+  [data-variant="segmented_control"] p { font-size: 0.82rem !important; }
+}
 /* Streamlit's own colours for these two fall short of the contrast that WCAG 2.2 AA asks for. */
 button[kind^="primary"] { background: #0b6e74; border-color: #0b6e74; color: #fff; }
 [data-testid="stCaptionContainer"] { opacity: 1; color: inherit; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import altair as alt
@@ -13,8 +14,15 @@ from dashboard.ui import desk
 
 Rows = list[dict[str, Any]]
 
-# Okabe and Ito's palette, which colour-blind readers can tell apart; the map uses it too.
+# Okabe and Ito's palette, which colour-blind readers can tell apart.
 _COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999"]
+# The map's (page.css): an actor has the colour here that it has there.
+_ACTORS = [
+    "#c8500a", "#0a6bb0", "#0b8a66", "#b0568c", "#a67900", "#2f89b8", "#6d5fb0", "#7a6a4c",
+]  # fmt: skip
+ADDED_UP = "Recommended figures added up; the band reaches from the lowest reported to the highest."
+_STANCES = ["asserted", "denied", "hypothetical"]
+MOST_SAID = 40  # lines of the chart; the table below it has them all
 
 
 def show_charts() -> None:
@@ -22,16 +30,20 @@ def show_charts() -> None:
     states = desk.states()
     displaced = displacement_over_time(states)
     held = places_over_time(states)
-    _chart("Newly displaced people by origin", displaced, _displacement(displaced))
+    by_origin = "Newly displaced people by origin"
+    _chart(by_origin, displaced, _displacement(displaced), note=ADDED_UP)
     _chart("Places reported held, by actor", held, _holders(held))
-    _table("Who says what", who_says_what(desk.case().statements))
+    said = who_says_what(desk.case().statements)
+    _chart("Who says what", said, _sayings(shown(said)), height=110 + 26 * len(_most_said(said)))
+    if said:
+        st.dataframe(shown(said), hide_index=True)
 
 
 def _displacement(rows: Rows) -> alt.LayerChart | alt.FacetChart:
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("day:T", title=None))
     colour = alt.Color("origin:N", title="From", scale=alt.Scale(range=_COLOURS))
     lines = base.mark_line(interpolate="step-after", point=True).encode(
-        y=alt.Y("people:Q", title="People, recommended figures added up"),
+        y=alt.Y("people:Q", title="People"),
         color=colour,
         tooltip=["day:T", "origin:N", "people:Q", "low:Q", "high:Q"],
     )
@@ -43,27 +55,55 @@ def _displacement(rows: Rows) -> alt.LayerChart | alt.FacetChart:
 
 def _holders(rows: Rows) -> alt.Chart:
     lines = alt.Chart(alt.InlineData(values=rows)).mark_line(interpolate="step-after", point=True)
+    colours = alt.Scale(domain=list(dict.fromkeys(row["actor"] for row in rows)), range=_ACTORS)
     held: alt.Chart = lines.encode(
         x=alt.X("day:T", title=None),
         y=alt.Y("places:Q", title="Places", axis=alt.Axis(tickMinStep=1, format="d")),
-        color=alt.Color("actor:N", title="Reported holder", scale=alt.Scale(range=_COLOURS)),
+        color=alt.Color("actor:N", title="Reported holder", scale=colours),
         tooltip=["day:T", "actor:N", "places:Q"],
     )
     return held
 
 
-def _chart(title: str, rows: Rows, chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> None:
+def _sayings(rows: Rows) -> alt.Chart:
+    """Draw a line for each of what is said most often, and a column for each speaker."""
+    most = _most_said(rows)
+    kept = [row for row in rows if row["states"] in most]
+    points = alt.Chart(alt.InlineData(values=kept)).mark_point(filled=True, size=110)
+    room = alt.ExprRef("containerSize()[0] < 700 ? 170 : 400")  # pixels for what is said
+    across = alt.Axis(orient="top", labelAngle=-30, labelLimit=200)
+    stances = alt.Scale(domain=_STANCES, range=["#0072b2", "#d55e00", "#999999"])
+    shapes = alt.Scale(domain=_STANCES, range=["circle", "cross", "triangle-up"])
+    said: alt.Chart = points.encode(
+        x=alt.X("speaker:N", title=None, axis=across),
+        y=alt.Y("states:N", title=None, sort=None, axis=alt.Axis(labelLimit=room, grid=True)),
+        color=alt.Color("stance:N", title="Stance", scale=stances),
+        shape=alt.Shape("stance:N", title="Stance", scale=shapes),
+        tooltip=["speaker:N", "states:N", "stance:N", "when:N", "quote:N"],
+    )
+    return said
+
+
+def _most_said(rows: Rows) -> set[str]:
+    return {states for states, _ in Counter(row["states"] for row in rows).most_common(MOST_SAID)}
+
+
+def _chart(
+    title: str,
+    rows: Rows,
+    chart: alt.Chart | alt.LayerChart | alt.FacetChart,
+    height: int = 300,
+    note: str = "",
+) -> None:
     st.subheader(title, anchor=False)
     if not rows:
         st.info("No report speaks of this yet. Add one to see it here.")
         return
-    st.altair_chart(chart.properties(height=300).configure_legend(symbolOpacity=1))
-    _save(title, rows)
-
-
-def _table(title: str, rows: Rows) -> None:
-    st.subheader(title, anchor=False)
-    st.dataframe(shown(rows), hide_index=True)
+    if note:
+        st.caption(note)
+    st.altair_chart(
+        chart.properties(height=height).configure_legend(symbolOpacity=1, orient="bottom")
+    )
     _save(title, rows)
 
 

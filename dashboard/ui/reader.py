@@ -34,7 +34,7 @@ def show_reader() -> None:
     """Show the list of reports and the chosen one, its statements highlighted."""
     known = desk.case()
     if not known.reports:
-        st.info("No report is there. Add one.")
+        st.info("No report yet. Choose “Add a report” above to paste one or to drop files.")
         return
     counts = {report.id: 0 for report in known.reports}
     for statement in known.statements:

@@ -192,6 +192,13 @@ def test_no_file_is_overwritten_the_ledger_s_own_included(made: Path, other_url:
         assert file.read_bytes() == before
 
 
+def test_what_a_killed_backup_left_is_not_in_the_way(made: Path, other_url: str) -> None:
+    again = made.with_name("again.sqlite")
+    shutil.copy(made, made.with_name("again.sqlite.partial"))
+    assert open_ledger(other_url).back_up(again) == verify(again) == (3, 6, 1)
+    assert not made.with_name("again.sqlite.partial").exists()
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="there is no such file"):
         verify(tmp_path / "none.sqlite")

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,53 @@ def test_killed_while_taking_in_a_thousand_reports_it_goes_on_where_it_stopped(
     killed = open_ledger(ledger_url)
     assert (killed.reports(), killed.statements()) == (unkilled.reports(), unkilled.statements())
     assert len(killed.reports()) == MANY
+
+
+# What is started, told that it begins, and killed a little later.
+_RESTORE = "restore(url, Path(sys.argv[2]), Path(sys.argv[3]))"
+_WITHDRAW = """open_ledger(url).withdraw(
+    Withdrawal("r7", "Amal", datetime.now(UTC), "a source is in danger")
+)"""
+_PROGRAM = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from dashboard.ledger import open_ledger, restore
+from dashboard.model import Withdrawal
+url = sys.argv[1]
+print("begins", flush=True)
+{}
+"""
+
+
+@pytest.mark.parametrize("act", [_RESTORE, _WITHDRAW])
+def test_killed_while_restoring_or_withdrawing_it_is_as_before_or_as_after(
+    ledger_url: str, tmp_path: Path, act: str
+) -> None:
+    ledger, backup = open_ledger(ledger_url), tmp_path / "backup.sqlite"
+    take_all_in(ledger, 100)
+    after = [of for of in ledger.reports() if act == _RESTORE or of.id != "r7"]
+    ledger.back_up(backup)
+    take_all_in(ledger, 150)
+    before = ledger.reports()
+    after += before[100:] if act == _WITHDRAW else []
+    for number, seconds in enumerate([0.02, 0.1, 0.3, 60]):
+        aside = str(tmp_path / f"aside-{number}.sqlite")
+        command = [sys.executable, "-c", _PROGRAM.format(act), ledger_url, str(backup), aside]
+        program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"begins\n"
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(seconds)
+        program.kill()
+        program.communicate()
+        kept = open_ledger(ledger_url).reports()
+        assert kept in (before, after)
+        whole = [s for of in kept for s in statements(of)]
+        assert open_ledger(ledger_url).statements() == whole
+        if kept == after:
+            break
+    assert kept == after
 
 
 @contextmanager

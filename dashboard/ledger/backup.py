@@ -146,13 +146,18 @@ def _open_file(file: Path) -> Engine:
 
 @contextmanager
 def _beside(file: Path) -> Iterator[Path]:
-    """Give a name beside a file for what is not whole yet, and clean up after it."""
+    """Give a name beside a file for what is not whole yet, and clean up, before it as after it."""
     partial = file.with_name(f"{file.name}.partial")
+    _clean_up(partial)  # a program that was killed may have left one
     try:
         yield partial
     finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            partial.with_name(partial.name + ending).unlink(missing_ok=True)
+        _clean_up(partial)
+
+
+def _clean_up(partial: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        partial.with_name(partial.name + ending).unlink(missing_ok=True)
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:

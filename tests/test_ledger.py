@@ -10,7 +10,9 @@ import pytest
 from dashboard.errors import LedgerError, ReviewConflict
 from dashboard.ledger import Coding, Ledger, open_ledger
 from dashboard.model import ReviewAct, Statement
+from dashboard.pipeline import take_in
 from tests.ledger_case import NOON, TEXT, report, review, statements
+from tests.taking_in import StubDesk, incoming
 
 ADDRESS = "https://example.org/goma"
 LONGER = f"Corrected. {TEXT}"
@@ -139,6 +141,15 @@ def test_what_other_coders_made_is_to_be_coded_again_but_not_what_people_made(
     assert ledger.not_coded_by("2") == [report(text=LONGER)]
     assert ledger.not_coded_by("1") == rest[:2]
     assert ledger.coded_by(rest[2]) == Coding("h", by_hand=True)
+
+
+def test_what_people_coded_is_coded_by_rules_only_where_that_is_asked(ledger: Ledger) -> None:
+    of = incoming(1)[0]
+    ledger.take_in(of, statements(of)[:1], "by hand: a spreadsheet", by_hand=True)
+    assert take_in(ledger, StubDesk(), [of]) == [of]  # type: ignore[arg-type]
+    assert ledger.statements() == statements(of)[:1]
+    take_in(ledger, StubDesk(), [of], over_hand=True)  # type: ignore[arg-type]
+    assert ledger.statements() == statements(of)
 
 
 def test_a_report_that_fails_half_way_leaves_nothing(ledger: Ledger) -> None:

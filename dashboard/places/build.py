@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import marisa_trie
+from filelock import FileLock
 from tqdm import tqdm
 
 from dashboard.errors import GazetteerError
@@ -20,6 +21,7 @@ from dashboard.places.layout import (
     PLACES_FILE,
     SOUND_MARK,
     NameQuality,
+    is_current,
     seal,
 )
 from dashboard.places.names import OTHER_SCRIPTS, sound, spellings
@@ -51,30 +53,38 @@ _NONE: frozenset[str] = frozenset()
 def build_index(data: Path, index: Path, progress: bool, own: Path | None = None) -> None:
     """Build the index into a folder beside `index`, then put it in its place.
 
+    Of several processes one builds and the others wait for it.
+
     Raises:
         GazetteerError: The folder cannot be written to.
         OwnGazetteerError: What was kept of a user's file in `own` cannot be read.
         ReferenceDataError: A table of `data` is missing or malformed.
     """
-    shipped = read_entries(data)
-    entries = with_own(shipped, own) if own else shipped
-    entries.sort(key=_importance, reverse=True)
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f"{index.name}-", dir=index.parent))
-        try:
-            _write_places(made / PLACES_FILE, entries)
-            names = marisa_trie.RecordTrie(NAME_FORMAT, _names(entries, progress))
-            names.save(str(made / NAMES_FILE))
-            seal(made, data, own)
-            _put(made, index)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+        with FileLock(f"{index}.lock"):
+            if not is_current(index, data, own):
+                _build(data, index, progress, own)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
             f"The gazetteer's index cannot be built in {index}: {error}. "
             "Make the folder writable, or name another in TIDEMARK_FOLDER."
         ) from error
+
+
+def _build(data: Path, index: Path, progress: bool, own: Path | None) -> None:
+    shipped = read_entries(data)
+    entries = with_own(shipped, own) if own else shipped
+    entries.sort(key=_importance, reverse=True)
+    made = Path(tempfile.mkdtemp(prefix=f"{index.name}-", dir=index.parent))
+    try:
+        _write_places(made / PLACES_FILE, entries)
+        names = marisa_trie.RecordTrie(NAME_FORMAT, _names(entries, progress))
+        names.save(str(made / NAMES_FILE))
+        seal(made, data, own)
+        _put(made, index)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _put(made: Path, index: Path) -> None:

@@ -7,14 +7,19 @@ from dashboard.reports.files import (
     report_files,
     report_from_bytes,
 )
+from dashboard.reports.many import Survey, Unread, read_many, survey
 from dashboard.reports.text import parse_date, report_from_text
 
 __all__ = [
     "ENDINGS",
     "MOST_BYTES",
+    "Survey",
+    "Unread",
     "parse_date",
+    "read_many",
     "read_report",
     "report_files",
     "report_from_bytes",
     "report_from_text",
+    "survey",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from dashboard.errors import ReportError
@@ -12,6 +13,7 @@ from dashboard.reports.formats import extract, is_plain
 from dashboard.reports.text import report_from_text
 
 MOST_BYTES = 10_000_000
+_GLOB = re.compile(r"[*?[]")
 ENDINGS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 
 
@@ -27,7 +29,7 @@ def read_report(path: Path, given: Mapping[str, str] | None = None) -> Report:
         ReportHeaderError: Its header says something impossible.
     """
     try:
-        return report_from_bytes(_bytes_of(path), {"id": path.stem, **(given or {})})
+        return report_from_bytes(report_bytes(path), {"id": path.stem, **(given or {})})
     except ReportError as error:
         raise type(error)(f"{path}: {error}") from error
 
@@ -45,19 +47,42 @@ def report_from_bytes(raw: bytes, given: Mapping[str, str] | None = None) -> Rep
     return report_from_text(extracted.text, {**(given or {}), **extracted.fields})
 
 
-def report_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Give the files behind `paths`, a folder standing for the reports in it, sorted by name.
+def report_files(paths: Iterable[Path], endings: Collection[str] = ENDINGS) -> Iterator[Path]:
+    """Give the files behind `paths`, sorted by name, one folder's names in memory at a time.
 
-    A path that does not exist is given as it is, so that reading it says so.
+    A folder stands for the files of `endings` in it, and a glob for what it matches. A path
+    that does not exist is given as it is, so that reading it says so.
     """
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS)
+            yield from _in_folder(path, endings)
+        elif _GLOB.search(str(path)) and not path.exists():
+            pattern = str(path.relative_to(path.anchor))
+            yield from report_files(sorted(Path(path.anchor).glob(pattern)), endings)
         else:
             yield path
 
 
-def _bytes_of(path: Path) -> bytes:
+def _in_folder(folder: Path, endings: Collection[str]) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            yield from _in_folder(path, endings)
+        elif ending_of(path) in endings:
+            yield path
+
+
+def ending_of(path: Path) -> str:
+    """Give a file's ending in lower case, with the one before it where that is `.gz`."""
+    suffixes = Path(path.name.lower()).suffixes
+    return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
+
+
+def report_bytes(path: Path) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        ReportError: It is missing, a folder, or larger than `MOST_BYTES`.
+    """
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:

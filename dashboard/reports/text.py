@@ -33,21 +33,29 @@ def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Repor
         ReportError: There is no text, or too much of it.
         ReportHeaderError: A date in the header is none.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise ReportError(
-            f"{len(text):,} characters are more than the {MOST_CHARACTERS:,} that one report may "
-            "have. Split it."
-        )
+    _check_length(text)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     header, body = _split(without_controls(text))
-    fields = {name: without_controls(v) for name, v in {**(given or {}), **header}.items()}
     if not body.strip():
         raise ReportError("the report has no text. Put the text below the header.")
+    return report_from_fields({**(given or {}), **header, "text": body})
+
+
+def report_from_fields(given: Mapping[str, str]) -> Report:
+    """Make a report of its fields, `text` and those of a header, by their names in lower case.
+
+    Raises:
+        ReportError: There is too much text.
+        ReportHeaderError: A date is none.
+    """
+    _check_length(given["text"])
+    fields = {name: without_controls(value) for name, value in given.items()}
+    text = fields["text"]
     report = Report(
         id=in_place(fields.get("id") or "report"),
-        text=body,
+        text=text,
         published=_published(fields.get("published")),
-        title=fields.get("title") or _first_line(body),
+        title=fields.get("title") or _first_line(text),
         publisher=_unless_not_stated(fields.get("publisher")),
         published_known=fields.get("published-known") or "stated",
         address=fields.get("address") or None,
@@ -57,6 +65,14 @@ def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Repor
         note=fields.get("note", ""),
     )
     return report if fields.get("id") else replace(report, id=f"report-{report.content_hash[:12]}")
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise ReportError(
+            f"{len(text):,} characters are more than the {MOST_CHARACTERS:,} that one report may "
+            "have. Split it."
+        )
 
 
 def parse_date(value: str) -> date:

@@ -12,6 +12,7 @@
     │   ├── DamagedLedgerError        the ledger or a backup is damaged, or is none
     │   ├── WithdrawnTextError        a text that was withdrawn is given again
     │   └── ReviewConflict            somebody else reviewed the statement in the meantime
+    ├── ClusterError                  workers cannot start, or the scheduler cannot be reached
     └── OutputError                   a file or folder cannot be written to
 
 A message names the offending value and the next step.
@@ -66,6 +67,10 @@ class WithdrawnTextError(LedgerError):
 
 class ReviewConflict(LedgerError):  # noqa: N818 - it is no fault of the program or the user
     """Somebody else reviewed a statement since it was looked at."""
+
+
+class ClusterError(TidemarkError, OSError):
+    """Workers cannot start, or the scheduler of a cluster cannot be reached."""
 
 
 class OutputError(TidemarkError, OSError):

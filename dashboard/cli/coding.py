@@ -1,4 +1,4 @@
-"""The commands `code`, `places` and `geocode`: one JSON record a line."""
+"""The commands `places` and `geocode`: one JSON record a line."""
 
 from __future__ import annotations
 
@@ -7,25 +7,18 @@ from collections.abc import Callable, Iterable
 
 from dashboard.characters import as_line
 from dashboard.cli.command import DONE, FAILED, PARTLY, Verbs, say, verb
-from dashboard.cli.reading import add_report_arguments, coded, exit_code, read_reports
+from dashboard.cli.reading import add_report_arguments, exit_code, read_reports
 from dashboard.errors import ReportError
 from dashboard.model import PlaceMention, Report
 from dashboard.pipeline import open_desk
-from dashboard.record import Record, as_record, place_record
+from dashboard.record import Record, place_record
 from dashboard.settings import Settings
 
 
 def add_coding_verbs(verbs: Verbs) -> None:
-    """Add `code`, `places` and `geocode`."""
-    _add_code(verbs)
+    """Add `places` and `geocode`."""
     _add_places(verbs)
     _add_geocode(verbs)
-
-
-def _add_code(verbs: Verbs) -> None:
-    what = "code reports and print their statements, one JSON record a line"
-    parser = verb(verbs, "code", what, "code seeds/ > statements.jsonl", _code)
-    add_report_arguments(parser)
 
 
 def _add_places(verbs: Verbs) -> None:
@@ -42,11 +35,6 @@ def _add_geocode(verbs: Verbs) -> None:
         "--country", metavar="CODE", help="only in this country, ISO 3166-1 alpha-2"
     )
     parser.add_argument("--all", action="store_true", help="print every candidate, best first")
-
-
-def _code(options: argparse.Namespace, settings: Settings) -> int:
-    desk = open_desk(settings, progress=True)
-    return _print_for_each(options, lambda report: map(as_record, coded(desk, report)))
 
 
 def _places(options: argparse.Namespace, settings: Settings) -> int:

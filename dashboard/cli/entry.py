@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from dashboard.cli.batch import add_code
 from dashboard.cli.coding import add_coding_verbs
 from dashboard.cli.command import DONE, FAILED, Verbs, say, verb
 from dashboard.cli.drawing import add_drawing_verbs
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(verbs)
+    add_code(verbs)
     add_coding_verbs(verbs)
     add_drawing_verbs(verbs)
     add_exchange_verbs(verbs)

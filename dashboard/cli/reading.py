@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from tqdm import tqdm
 
@@ -13,12 +14,12 @@ from dashboard.cli.command import DONE, FAILED, PARTLY, say
 from dashboard.errors import ReportError
 from dashboard.model import Report, Statement
 from dashboard.pipeline import Desk
-from dashboard.reports import parse_date, read_report, report_files
+from dashboard.reports import Survey, parse_date, read_many, survey
 
 
 def add_report_arguments(parser: argparse.ArgumentParser, or_ledger: bool = False) -> None:
     """Let a command take reports, or the ledger, and what to know of those without a header."""
-    what = "a report, or a folder of reports"
+    what = "a report, folder or glob, or a .jsonl, .csv, .parquet or .warc.gz of many"
     if or_ledger:
         given = parser.add_mutually_exclusive_group(required=True)
         given.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=what, default=[])
@@ -34,31 +35,66 @@ def add_report_arguments(parser: argparse.ArgumentParser, or_ledger: bool = Fals
     group.add_argument("--address", metavar="URL", help="where it can be found")
 
 
-def read_reports(options: argparse.Namespace, failures: list[ReportError]) -> Iterator[Report]:
-    """Read each report; one that cannot be read is told and kept in `failures`."""
+def given_fields(options: argparse.Namespace) -> dict[str, str]:
+    """Give what the user says of reports without a header.
+
+    Raises:
+        DateError: The date of publication is none.
+    """
     names = ("title", "publisher", "published", "address")
     given = {name: value for name in names if (value := getattr(options, name))}
     if "published" in given:
         parse_date(given["published"])
-    files = list(report_files(options.paths))
-    if not files:
-        folders = ", ".join(map(str, options.paths))
-        failures.append(ReportError(f"{folders}: no report (.txt, .md) is in there."))
-        say(f"tidemark: {failures[-1]}")
-    for path in tqdm(files, unit="report", disable=not sys.stderr.isatty() or len(files) < 10):
-        try:
-            yield read_report(path, given)
-        except ReportError as error:
-            failures.append(error)
-            say(f"tidemark: {error}")
+    return given
+
+
+def read_reports(options: argparse.Namespace, failures: list[ReportError]) -> Iterator[Report]:
+    """Read each report; one that cannot be read is told and kept in `failures`."""
+    given = given_fields(options)
+    found = survey(options.paths)
+    if not found.files:
+        failures.append(say_no_report(options))
+    with progress_bar(found) as bar:
+        for unread in read_many(options.paths, given):
+            try:
+                yield unread.read()
+            except ReportError as error:
+                failures.append(error)
+                say(f"tidemark: {error}")
+            bar.update(unread.passed - bar.n)
+
+
+def say_no_report(options: argparse.Namespace) -> ReportError:
+    """Tell that there is nothing to read."""
+    folders = ", ".join(map(str, options.paths))
+    error = ReportError(f"{folders}: no report (.txt, .html, .pdf, .jsonl, .csv …) is in there.")
+    say(f"tidemark: {error}")
+    return error
+
+
+def progress_bar(found: Survey) -> tqdm[NoReturn]:
+    """Show how much is read, how fast, and the time left; in a log, a line each ten seconds."""
+    watched = sys.stderr.isatty()
+    return tqdm(
+        total=found.size,
+        unit="B",
+        unit_scale=True,
+        mininterval=0.1 if watched else 10,
+        disable=found.size < (100_000 if watched else 1_000_000),
+    )
 
 
 def coded(desk: Desk, report: Report) -> list[Statement]:
     """Code a report; one that is not in English is told."""
     language = desk.language(report)
     if language != "en":
-        say(f"{report.id}: this report is in another language ({language}); English alone is read")
+        say_language(report.id, language)
     return desk.code(report)
+
+
+def say_language(report: str, language: str) -> None:
+    """Tell that a report is not coded for its language."""
+    say(f"{report}: this report is in another language ({language}); English alone is read")
 
 
 def exit_code(done: int, failures: Sequence[ReportError]) -> int:

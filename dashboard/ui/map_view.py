@@ -33,7 +33,8 @@ _STATE = "map"
 
 _frame = st.components.v2.component(
     "tidemark_map",
-    html='<iframe title="Map" sandbox="allow-scripts allow-downloads" allow="fullscreen"></iframe>',
+    html='<iframe title="Map" sandbox="allow-scripts allow-downloads"'
+    ' allow="fullscreen; clipboard-write *"></iframe>',
     css=(_FRONTEND / "map.css").read_text(encoding="utf-8"),
     js=(_FRONTEND / "map.js").read_text(encoding="utf-8"),
 )

@@ -347,6 +347,31 @@ def test_without_a_statement_it_says_what_to_do(browser: Browser, tmp_path: Path
     screen.close()
 
 
+def test_where_nothing_was_known_yet_it_says_so(browser: Browser, tmp_path: Path) -> None:
+    known_by = date(2023, 4, 1)
+    html = render_page(
+        timeline(statements(), known_by=known_by), [], [], boundaries=BOUNDARIES, towns=towns
+    )
+    (tmp_path / "early.html").write_text(html, encoding="utf-8")
+    screen = Opened(browser)
+    screen.page.goto((tmp_path / "early.html").as_uri())
+    expect(screen.page.locator("#map-empty")).to_contain_text("choose a later day to know by")
+    screen.close()
+
+
+def test_a_citation_names_speaker_publisher_report_and_day(browser: Browser, address: str) -> None:
+    screen = Opened(browser, permissions=["clipboard-read", "clipboard-write"])
+    screen.page.goto(f"{address}#mark=t%3Asake")
+    panel(screen.page).get_by_role("button", name="Copy citation").last.click()
+    expect(screen.page.locator("#announce")).to_have_text("Citation copied")
+    copied = screen.page.evaluate("navigator.clipboard.readText()")
+    assert copied == (
+        "“rebels overran Sake at dawn” — a trader, in Lake Courier, “Rebels advance”, 3 May 2023,"
+        " https://a.test/1"
+    )
+    screen.close()
+
+
 def test_a_hostile_report_is_text_everywhere(browser: Browser, tmp_path: Path) -> None:
     day = date(2023, 5, 1)
     said = [

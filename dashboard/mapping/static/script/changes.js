@@ -67,7 +67,9 @@ function overviewParts(view, show) {
   ];
 }
 
-const EMPTY = 'Add a report that says who holds a place or how many people fled: it is drawn here as soon as it is coded.';
+const EMPTY = told.known_by
+  ? `Nothing published by ${dayInWords(told.known_by)} says who holds a place or how many people fled: choose a later day to know by.`
+  : 'Add a report that says who holds a place or how many people fled: it is drawn here as soon as it is coded.';
 
 function changesSection(view, show) {
   const changes = changesOn(view);

@@ -107,7 +107,8 @@ function citation(statement) {
   const report = told.reports[statement.report] || {};
   const published = statement.published || report.published;
   return [
-    `${quoted(statement.evidence.quote) || saysInWords(statement)} — ${speakerOf(statement)}, in ${publisherOf(statement)}`,
+    `${quoted(statement.evidence.quote) || saysInWords(statement)} — ${speakerOf(statement)}`,
+    (statement.publisher || report.publisher) && `in ${publisherOf(statement)}`,
     report.title && `“${report.title}”`,
     published && dayInWords(published),
     report.address,

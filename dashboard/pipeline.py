@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dashboard import places
 from dashboard.coding import Actor, Coder, language_of, slug
-from dashboard.errors import ReferenceDataError
+from dashboard.errors import ReferenceDataError, ReportError
 from dashboard.exchange import export, rows
 from dashboard.ledger import Ledger
 from dashboard.model import ActorReference, Place, PlaceMention, Report, Review, Statement
@@ -121,6 +121,23 @@ def find_places(text: str) -> list[PlaceMention]:
 def resolve_places(text: str, spans: Sequence[tuple[int, int]]) -> list[Place | None]:
     """Resolve given spans `(start, end)` of a text, one answer each, None where there is none."""
     return places.resolve_places(_default_desk().gazetteer, text, spans)
+
+
+def fetch_report(settings: Settings, address: str, given: Mapping[str, str]) -> Report:
+    """Fetch a report from the web, where its user has turned that on.
+
+    Raises:
+        ReportError: It is not turned on, or the address gives no report.
+    """
+    if not settings.web:
+        raise ReportError(
+            f"{address}: reading from the web is off. Set TIDEMARK_WEB=on to turn it on, or save "
+            "the page to a file."
+        )
+    # httpcore takes a tenth of a second to import, and few reports come from the web.
+    from dashboard.reports.web import Web  # noqa: PLC0415
+
+    return Web().report(address, given)
 
 
 def take_in(

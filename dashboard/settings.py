@@ -19,8 +19,9 @@ class Settings:
     `data` holds the reference data that ships, `seeds` the reports that ship, and `made`
     what the program makes: the gazetteer's index and the ledger. `geocoder` is a service by
     geopy's name for it, empty for none; `geocoder_options` a JSON object of its options.
-    `sign_in` shows nobody anything before they have signed in; `reviewers` are those who may then
-    review and add reports: e-mail addresses, or subjects as the provider of the sign-in gives them.
+    `web` lets reports be fetched from the web. `sign_in` shows nobody anything before they have
+    signed in; `reviewers` are those who may then review and add reports: e-mail addresses, or
+    subjects as the provider of the sign-in gives them.
     `ledger_url` is the SQLAlchemy URL of a ledger elsewhere, in PostgreSQL for instance.
     """
 
@@ -29,6 +30,7 @@ class Settings:
     made: Path = ROOT / "var"
     geocoder: str = ""
     geocoder_options: str = ""
+    web: bool = False
     sign_in: bool = False
     reviewers: frozenset[str] = frozenset()
     ledger_url: str = field(default="", repr=False)  # it may hold a password
@@ -55,6 +57,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     `TIDEMARK_FOLDER` moves what the program makes, for a read-only checkout or a second case.
     `TIDEMARK_LEDGER` puts the ledger elsewhere, at a SQLAlchemy URL.
     `TIDEMARK_GEOCODER` turns a geocoder of the net on, with `TIDEMARK_GEOCODER_OPTIONS`.
+    `TIDEMARK_WEB=on` lets reports be fetched from the web.
     `TIDEMARK_SIGN_IN=required` has everybody sign in, `TIDEMARK_REVIEWERS` says who may review.
 
     Raises:
@@ -65,6 +68,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         made=Path(made).expanduser().resolve() if made else Settings().made,
         geocoder=environment.get("TIDEMARK_GEOCODER", "").strip(),
         geocoder_options=environment.get("TIDEMARK_GEOCODER_OPTIONS", "").strip(),
+        web=_switch(environment, "TIDEMARK_WEB", "on"),
         sign_in=_switch(environment, "TIDEMARK_SIGN_IN", "required"),
         reviewers=_reviewers(environment),
         ledger_url=environment.get("TIDEMARK_LEDGER", "").strip(),

@@ -198,3 +198,13 @@ def test_without_a_report_each_view_says_what_to_do(
     test = app(view=view)
     assert not test.exception
     assert any(words in info.value for info in test.info)
+
+
+@pytest.mark.parametrize(("web", "words"), [("", "has no text"), ("on", "no public address")])
+def test_an_address_alone_is_fetched_where_the_web_is_turned_on(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, web: str, words: str
+) -> None:
+    monkeypatch.setenv("TIDEMARK_WEB", web)
+    test = pasted("", Address="http://127.0.0.1:9/a")
+    assert [words in error.value for error in test.error] == [True]
+    assert any("fetched from the web" in each.value for each in test.caption) == bool(web)

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.characters import shown
 from dashboard.errors import TidemarkError
 from dashboard.model import Report, Statement
-from dashboard.pipeline import take_in
+from dashboard.pipeline import fetch_report, take_in
 from dashboard.reports import ENDINGS, report_from_bytes, report_from_text
 from dashboard.ui import desk
 from dashboard.ui.location import REPORTS, go
@@ -61,6 +61,7 @@ def _show_form() -> None:
         st.caption(
             "Fill in what the report does not say of itself. Without a date of publication, "
             "“on Monday” cannot be dated."
+            + (" An address alone is fetched from the web." if desk.desk().settings.web else "")
         )
         if st.form_submit_button("Code", type="primary"):
             given = {
@@ -75,7 +76,11 @@ def _show_form() -> None:
 def _code(text: str, files: list[tuple[str, bytes]], given: Mapping[str, str]) -> None:
     st.session_state.pop(_PROBLEMS, None)
     drafts: list[Draft] = []
-    if text.strip() or not files:
+    settings, address = desk.desk().settings, given["address"]
+    if address and settings.web and not (text.strip() or files):
+        with st.spinner("Fetching the report …"):
+            drafts += _drafted("the web", partial(fetch_report, settings, address, given))
+    elif text.strip() or not files:
         drafts += _drafted("the pasted text", partial(report_from_text, text, given))
     if files:
         bar = st.progress(0.0, "Reading the files …")

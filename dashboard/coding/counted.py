@@ -74,11 +74,15 @@ _WHO = re.compile(r"\s+who\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
 _MOST_WORDS = 6
 _EQUIVALENT = re.compile(
-    r"\s*(?:\(\s*(?:or\s+)?|,?\s+or\s+|,\s*(?=about|some|around|approximately)|\s*/\s*"
+    r"\s*(?:\(\s*(?:or\s+)?|,?\s+or\s+|\s*/\s*"
     r"|,?\s+(?:from|in|of|composed\s+of|comprising|belonging\s+to)\s+)$",
     re.IGNORECASE,
 )
 
+
+# "20 families, about 120 people, fled": so many to a family.
+_BESIDE = re.compile(r"\s*,\s*|\s+[–—-]\s+")
+_LARGEST_FAMILY = 12
 
 _KINDS = ("people", "families", "housing", "camped", "same", "none")
 _RELIEF_CAMP = re.compile(
@@ -145,6 +149,8 @@ class Units:
             joined = token["comma"] or token["and"]
             if counts is None and joined and not (kind or word.endswith("ed")):
                 break
+            if counts is None and token["comma"] and kind is Counts.NONE:
+                break  # "displaced 35,000, killed 120"
             if counts is None and (number >= _MOST_WORDS or _STOP.fullmatch(word)):
                 break
             if counts is not None and kind is None:
@@ -210,4 +216,7 @@ def _is_equivalent(sentence: str, first: Counted, second: Counted) -> bool:
     units = {first.counts, second.counts}
     if units != {Counts.PEOPLE, Counts.FAMILIES} or first.equivalent:
         return False
-    return bool(_EQUIVALENT.fullmatch(sentence[first.end : second.start]))
+    between = sentence[first.end : second.start]
+    sizes = sorted((first.quantity.low, second.quantity.low))
+    of_a_size = 2 * sizes[0] <= sizes[1] <= _LARGEST_FAMILY * sizes[0]
+    return bool(_EQUIVALENT.fullmatch(between) or (of_a_size and _BESIDE.fullmatch(between)))

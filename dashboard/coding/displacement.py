@@ -115,6 +115,8 @@ _NUMBER = re.compile(
 )
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
+    r"|\bDTM\b|\bUNHCR\b|\bIOM\b|\bOCHA\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"
+    r"|hurricane|\bstorm|landslide|tsunami|wildfire|volcan|gunmen|militants|rebels|insurgents"
     r"|\bfighting\b|shelling|persecution|earthquake|\bquake|\bfloods?\b|eruption|offensive"
     r"|returnees",
     re.I,
@@ -328,7 +330,7 @@ class _SentenceCoder:
 
 
 _REFUGEES = re.compile(r"refugee|asylum", re.IGNORECASE)
-_HOUSEHOLD = re.compile(r"famil|household", re.IGNORECASE)
+_HOUSEHOLD = re.compile(r"famil|household|\bhhs?\b", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"
     r"|some of whom|include|includes)\b[^.;]{0,25}$",

@@ -25,8 +25,8 @@ _LINK = (
     r"|internally|newly"
     r"|trying|tried|preferred|chose|decided|affected|did|do|yet|reportedly|there|there,|currently"
     r"|(?:the )?(?:total )?number of (?:people|persons|families)|either|or|stay(?:ed)?"
-    r"|(?!(?:moderate|slight|light)ly)\w+ly"
-    r"|still(?=liv)|stranded|fleeing|preventively|stillliving)"
+    r"|(?!(?:moderate|slight|light|partial|part)ly)\w+ly"
+    r"|still(?=liv)|rescued(?=\s+and\s)|stranded|fleeing|preventively|stillliving)"
 )
 _LINKS = re.compile(rf"(?:[\s,–—-]*(?:\b{_LINK}\b|�))*[\s,–—-]*", re.IGNORECASE)
 _LINKS_TO_END = re.compile(rf"(?:^|[\s,)–—-]+)(?:{_LINK}[\s,–—-]+)+$", re.IGNORECASE)
@@ -39,7 +39,7 @@ _BLOCK = re.compile(
     r"\b(?:killed|dead|died|deaths?|perished|drowned|lost (?:their|her|his) (?:lives|life)"
     r"|injured|wounded|hurt|arrested|detained|kidnapped|abducted"
     r"|missing"
-    r"|rescued|trapped|vaccinated|infected|voted|while|but|although|though|because|when|after"
+    r"|rescued(?!\s+and\s+(?:taken|brought|moved|evacuated|sheltered|relocated))|trapped|vaccinated|infected|voted|while|but|although|though|because|when|after"
     r"|before"
     r"|where|whereas|if|until|whose|leaving|causing|prompting|forcing|so that|and (?:the|a|an"
     r"|some|many"
@@ -63,7 +63,8 @@ _OPEN_END = re.compile(
     r"\b(?:in|of|from|the|by|an?|with|for|other|at|on|their|its)\s*$", re.IGNORECASE
 )
 PARENTHESES = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|\s[–—-]\s[^–—]{0,60}?\s[–—-](?=\s)"
+    r"\([^()]*\)|\s+whose\s+(?:homes?|houses?|shelters?|villages?)\s+(?:were|was|had\s+been|have\s+been)\s+\w+"
+    r"(?:\s+(?:in|by|on)\s[^,.;]{1,40}?)?(?=\s(?:are|were|have|had|is)\s)|\[[^\[\]]*\]|\s[–—-]\s[^–—]{0,60}?\s[–—-](?=\s)"
     r"|,\s(?:mainly|mostly|including|many of them|most of them|among them)\b"
     r"(?:[^,]|,(?=\d)){0,60},(?!\d)"
 )
@@ -126,6 +127,7 @@ def _town(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 
 
 _FORCE = re.compile(r"forc|driv|drov|push|chas|expel|evict|flush|uproot|displac", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:evacuat|relocat|resettle)\w*\s+of\b", re.IGNORECASE)
 _FORCES = re.compile(
     rf"(?:[\s,–—�-]*\b(?:{_LINK}|driven|chased|expelled|evicted|pushed|flushed|displaced"
     rf"|uprooted)\b)*\s*",
@@ -137,7 +139,8 @@ def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     """Allow "forced 2,500 people out of their homes" and "2,500 people were driven from …"."""
     gap = sentence[counted.after : match.start()]
     before = sentence[max(0, counted.start - 50) : match.start()]
-    return len(gap) < 90 and bool(_FORCES.fullmatch(gap)) and bool(_FORCE.search(before))
+    forced = _FORCE.search(before) and not _MOVED.search(before)
+    return len(gap) < 90 and bool(_FORCES.fullmatch(gap) and forced)
 
 
 _CARRIES = re.compile(
@@ -173,8 +176,8 @@ def _object(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 
 
 _LABEL = re.compile(
-    r"(?:\s*\([^)]*\))?(?:\s+(?:inside|outside|in|at|from"
-    r"|by)\s[\w\s]{1,25}(?=:))?(?:[\s,;]*(?:\b(?:total|totals|totalling|totalled|totaled|people"
+    r"(?:\s*\([^)]*\))?(?:\s+(?:inside|outside|in|at|from|to|since"
+    r"|by)\s[^:.;]{1,60}(?=:))?(?:[\s,;]*(?:\b(?:total|totals|totalling|totalled|totaled|people"
     r"|persons"
     r"|families"
     r"|households|individuals|population|nb|no|number|of|est|estimated|to|is|are|was|were|now|at"

@@ -16,6 +16,7 @@ from dashboard.coding.displacement_places import Ends, FigureWords
 from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules, words_of
 from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.quantities import find_quantities
+from dashboard.coding.ratios import without_ratios
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.spotting import Spotter
@@ -178,7 +179,7 @@ class _SentenceCoder:
 
     def _counted(self) -> Iterator[Counted]:
         """Yield the sentence's numbers with their nouns; a share before its whole."""
-        for quantity in find_quantities(self.text):
+        for quantity in without_ratios(self.text, find_quantities(self.text)):
             yield self.coder.units.counted(self.text, quantity)
             if quantity.whole:
                 whole = self.coder.units.counted(self.text, quantity.whole)

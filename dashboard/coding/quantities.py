@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
 
 from dashboard.coding.spotting import lower
 from dashboard.coding.vocabulary import Row, any_of, read_table, trie_of
@@ -407,20 +406,4 @@ def find_quantities(text: str) -> list[Quantity]:
             while found and found[-1].start >= quantity.start:
                 found.pop()  # the numbers of "nine in ten of 400,000" are the share's
             found.append(quantity)
-    return _without_ratios(text, found)
-
-
-_RATIO = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|out\s+of)\s+(?:every\s+)?", re.IGNORECASE)
-_RISE = re.compile(r"\s+to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
-
-
-def _without_ratios(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Leave out "nine in ten", which counts nobody, and the rise of "rose by 40,000 to 310,000"."""
-    left_out = set[int]()
-    for one, other in pairwise(found):
-        between = text[one.end : other.start]
-        if one.low < other.low <= 10 and _RATIO.fullmatch(between):
-            left_out |= {one.start, other.start}
-        if text[: one.start].endswith(" by ") and _RISE.fullmatch(between):
-            left_out.add(one.start)
-    return [quantity for quantity in found if quantity.start not in left_out]
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from dashboard.coding.quantities import find_quantities
 from dashboard.coding.ratios import without_ratios
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
-from dashboard.coding.spotting import Spotter
-from dashboard.coding.vocabulary import read_table, trie_of
+from dashboard.coding.spotting import Spotter, lower
+from dashboard.coding.vocabulary import opening, read_table, whole_words
 from dashboard.model import (
     Category,
     DatePrecision,
@@ -57,11 +57,11 @@ class DisplacementCoder:
         stems = frozenset[str]().union(*(stems for rule in rules for stems in rule.stems))
         return cls(
             rules=rules,
-            stems=Spotter(stems),
+            stems=Spotter(stems, inside_others=True),
             rules_of_stem={s: [rule for rule in rules if s in rule.stems[0]] for s in stems},
             units=Units.read(data),
             directions=Directions.read(data),
-            causes=re.compile(rf"\b(?:{_spaced(row['words'] for row in rows)})\b", re.IGNORECASE),
+            causes=re.compile(opening(row["words"] for row in rows)),
             cause_of={row["words"]: row["cause"] for row in rows},
         )
 
@@ -77,14 +77,10 @@ class DisplacementCoder:
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
         """Yield the sentences that have a number and words of some rule, with those rules."""
-        sentences = reading.sentences
-        found: dict[int, set[str]] = {}
-        for start, stem in self.stems.spot(reading.lowered):
-            found.setdefault(sentences.index_at(start + len(stem) - 1), set()).add(stem)
-        for index in sorted(found):
-            if not _NUMBER.search(reading.lowered, sentences[index].start, sentences[index].end):
-                continue
-            if rules := self._with_stems(found[index]):
+        sentences, lowered = reading.sentences, reading.lowered
+        for index, stems in self.stems.in_sentences(lowered, sentences.starts).items():
+            rules = self._with_stems(stems)
+            if rules and _has_number(lowered, sentences[index]):
                 yield index, rules
 
     def _with_stems(self, stems: set[str]) -> list[Rule]:
@@ -98,22 +94,24 @@ class DisplacementCoder:
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
-        match = self.causes.search(words)
-        return self.cause_of[" ".join(match.group().lower().split())] if match else None
+        match = next(whole_words(self.causes, lower(words)), None)
+        return self.cause_of[" ".join(match.group().split())] if match else None
 
 
 _QUOTES = re.compile('["“”„«»]')
-
-
-def _spaced(phrases: Iterable[str]) -> str:
-    return trie_of(phrases).replace(r"\ ", r"\s+")
-
-
-# A digit, or letters of which every number in words has some.
-_NUMBER = re.compile(
-    r"\d|hundred|thousand|million|dozen|score|lakh|tens|one|two|three|four|five|six|seven|eight|nine"
-    r"|ten|eleven|twelve|twent|thirt|fort|fift|half|quarter"
+_DIGIT = re.compile(r"\d")
+# Letters of which every number in words has some.
+_NUMBER_WORD = re.compile(
+    "hundred|thousand|million|dozen|score|lakh|tens|one|two|three|four|five|six|seven|eight|nine"
+    "|ten|eleven|twelve|twent|thirt|fort|fift|half|quarter"
 )
+
+
+def _has_number(lowered: str, sentence: Sentence) -> bool:
+    span = sentence.start, sentence.end
+    return bool(_DIGIT.search(lowered, *span) or _NUMBER_WORD.search(lowered, *span))
+
+
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
     r"|\bDTM\b|\bUNHCR\b|\bIOM\b|\bOCHA\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"

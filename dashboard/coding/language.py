@@ -18,10 +18,12 @@ def language_of(text: str) -> str:
 
     A text of fewer than 40 letters counts as English: it is too short to tell.
     """
-    sample = text[:_SAMPLE]
+    sample = text[:_SAMPLE].lower()
+    written = sample.split()
+    if sum(map(_ENGLISH.__contains__, written)) * 15 > len(written):
+        return "en"
     words = _LETTERS.findall(sample)
-    english = sum(word.lower() in _ENGLISH for word in words)
-    if english * 15 > len(words) or sum(map(len, words)) < _SHORTEST:
+    if sum(map(len, words)) < _SHORTEST:
         return "en"
     # Imported here: it loads its model for a third of a second, and few reports need it.
     import py3langid  # noqa: PLC0415

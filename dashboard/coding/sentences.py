@@ -7,11 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
+from typing import NamedTuple, overload
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, headline or bullet point: `text` is the report's own `[start:end]`."""
 
     start: int
@@ -26,7 +25,8 @@ class Sentences(Sequence[Sentence]):
     items: tuple[Sentence, ...]
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where the sentences start."""
         return [sentence.start for sentence in self.items]
 
     @overload
@@ -43,7 +43,7 @@ class Sentences(Sequence[Sentence]):
 
     def index_at(self, offset: int) -> int:
         """Give the number of the sentence that the character at `offset` belongs to."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return max(0, bisect_right(self.starts, offset) - 1)
 
 
 # A full stop with the quotes and brackets that close after it, or the end of a line. What stands
@@ -60,6 +60,7 @@ _BEFORE_NUMBER = re.compile(
 )
 # Words that end in a full stop and may also end the sentence: the next word decides.
 _DOTTED = re.compile(r"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc))\.$")
+_ABBREVIATED = re.compile(rf"(?:{_DOTTED.pattern}|{_BEFORE_NUMBER.pattern}|{_TITLE.pattern})")
 _STARTER = re.compile(
     r"[\"'“‘(]?(?:The|It|Its|He|She|They|We|I|In|On|At|By|But|And|An?|As|After|Before|This|That|These|Those"
     r"|There|Their|His|Her|Meanwhile|However|Earlier|Last|Since|When|While|For|From|If|Some|Many|More"
@@ -123,6 +124,8 @@ def _stops(text: str, match: re.Match[str]) -> bool:
     if not match.group().rstrip().endswith("."):
         return True
     before = text[max(0, match.start() - 10) : match.start() + 1]
+    if not _ABBREVIATED.search(before):
+        return True
     if _DOTTED.search(before):
         return "\n\n" in match.group() or bool(_STARTER.match(following))
     if _BEFORE_NUMBER.search(before):

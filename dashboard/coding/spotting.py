@@ -6,7 +6,7 @@ rule can match are looked for all at once, by the algorithm of Aho and Corasick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 import ahocorasick
 
@@ -14,19 +14,38 @@ import ahocorasick
 class Spotter:
     """Finds words, or any strings of lower-case letters, in texts."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, inside_others: bool = False) -> None:
+        """Take the words; `inside_others` finds them as parts of longer words too."""
+        self._inside_others = inside_others
         self._automaton = ahocorasick.Automaton()
         for word in words:
             self._automaton.add_word(word, word)
         self._automaton.make_automaton()
 
-    def spot(self, lowered: str) -> Iterator[tuple[int, str]]:
-        """Yield each word that a text in lower case has, inside others too, and where it starts.
+    def in_sentences(self, lowered: str, starts: Sequence[int]) -> dict[int, set[str]]:
+        """Find the words that each sentence of a text has.
 
-        They come in the order of their ends.
+        Args:
+            lowered: The text in lower case.
+            starts: Where its sentences start, in order.
+
+        Returns:
+            The words by the number of the sentence, in order; none for sentences that have none.
         """
+        found: dict[int, set[str]] = {}
+        borders = [*starts[1:], len(lowered)]
+        at = 0
         for last, word in self._automaton.iter(lowered):
-            yield last - len(word) + 1, word
+            if not self._inside_others and _is_part(lowered, last + 1 - len(word), last + 1):
+                continue
+            while last >= borders[at]:
+                at += 1
+            found.setdefault(at, set()).add(word)
+        return found
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
 
 
 def lower(text: str) -> str:

@@ -116,26 +116,16 @@ class TerritoryRules:
 
     def tried_on(self, reading: Reading) -> Iterator[tuple[int, list[TerritoryRule]]]:
         """Yield the sentences, by number, that rules may match, with those in the table's order."""
-        for index, numbers in self._anchored(reading).items():
-            sentence = reading.sentences[index]
-            words = set(_WORD_OF_RULES.findall(reading.lowered, sentence.start, sentence.end))
+        sentences, lowered = reading.sentences, reading.lowered
+        for index, anchors in self._anchors.in_sentences(lowered, sentences.starts).items():
+            sentence = sentences[index]
+            if _MONTH_TOO in anchors and _MONTH_TOO not in sentence.text:
+                anchors.remove(_MONTH_TOO)
+            numbers = set[int]().union(*(self._by_anchor[anchor] for anchor in anchors))
+            words = set(_WORD_OF_RULES.findall(lowered, sentence.start, sentence.end))
             rules = [self.rules[number] for number in sorted(numbers)]
             if found := [r for r in rules if not any(map(words.isdisjoint, r.needs))]:
                 yield index, found
-
-    def _anchored(self, reading: Reading) -> dict[int, set[int]]:
-        """Give the rules whose rarest words a sentence has, both by number."""
-        found: dict[int, set[int]] = {}
-        lowered = reading.lowered
-        for start, word in self._anchors.spot(lowered):
-            end = start + len(word)
-            if lowered[start - 1 : start].isalpha() or lowered[end : end + 1].isalpha():
-                continue
-            if word == _MONTH_TOO and reading.report.text[start].isupper():
-                continue
-            index = reading.sentences.index_at(start)
-            found.setdefault(index, set()).update(self._by_anchor[word])
-        return found
 
     @classmethod
     def read(cls, data: Path) -> TerritoryRules:

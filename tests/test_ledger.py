@@ -63,6 +63,13 @@ def test_a_text_taken_in_twice_is_there_once(ledger: Ledger) -> None:
         ({"address": ADDRESS}, {"address": "https://example.org/bukavu"}, "goma-{}"),
         ({"address": ADDRESS}, {}, "goma"),
         ({"address": "https://example.org/"}, {"address": "https://example.org/"}, "goma-{}"),
+        ({"address": "example.org"}, {"address": "example.org"}, "goma-{}"),
+        (
+            {"address": "https://a.org?id=7"},
+            {"address": "https://a.org?id=7", "title": "B"},
+            "goma",
+        ),
+        ({"address": "https://[/x"}, {"address": "https://[/x", "title": "B"}, "goma"),
         ({}, {"name": "b"}, "b"),
     ],
 )
@@ -183,6 +190,39 @@ def test_acts_stay_in_order_where_the_clock_went_back(ledger: Ledger) -> None:
     undo = replace(back, act=ReviewAct.UNDO, when=NOON - timedelta(days=1), undoes=kept.id)
     assert ledger.add_review(undo, kept.id).when == NOON + timedelta(microseconds=2)
     assert [r.act for r in ledger.reviews()] == ["accept", "reject", "undo"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "'); DROP TABLE report;--"},
+        {"name": '%s $1 :id {} \\ "'},
+        {"text": f"{TEXT}\x00\x1b[31m\u202e"},
+        {"title": "\x00", "address": "https://[not-an-address/"},
+    ],
+)
+def test_hostile_words_are_words(ledger: Ledger, fields: dict[str, str]) -> None:
+    hostile = report(**fields)
+    ledger.take_in(ledger.kept_as(hostile), statements(hostile), "1")
+    assert ledger.kept_as(hostile) == hostile
+    assert ledger.versions(hostile.id) == ledger.reports() == [hostile]
+    assert ledger.statements() == statements(hostile)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"name": "\ud800"}, {"text": f"\ud800 {TEXT}"}, {"address": "\udc00"}]
+)
+def test_what_cannot_be_written_is_told_and_leaves_the_ledger_usable(
+    ledger: Ledger, fields: dict[str, str]
+) -> None:
+    unwritable = report(**fields)
+    with pytest.raises(LedgerError, match="Take the characters out"):
+        ledger.take_in(ledger.kept_as(unwritable), statements(unwritable), "1")
+    with pytest.raises(LedgerError, match="Take the characters out"):
+        ledger.add_review(replace(review(statements(report())[0]), reason="\ud800"))
+    ledger.take_in(report(), statements(report()), "1")
+    assert ledger.reports() == [report()]
+    assert ledger.reviews() == []
 
 
 def _a_file_that_is_no_ledger(folder: Path) -> str:

@@ -22,6 +22,7 @@ PATIENCE = 5.0  # seconds
 _POSTGRESQL = "postgresql"
 _DRIVER = "postgresql+pg8000"
 _WRITERS = 0x746964656D61726B  # the number of PostgreSQL's advisory lock: "tidemark"
+_UNWRITABLE = "Take the characters out that cannot be written."
 _ANSWERS = {
     "locked": "Another program is writing to it: try again when that is done.",
     "lock timeout": "Another program is writing to it: try again when that is done.",
@@ -32,6 +33,8 @@ _ANSWERS = {
     "password": "Check the name and the password in TIDEMARK_LEDGER.",
     "create a connection": "Check that PostgreSQL runs, and the address in TIDEMARK_LEDGER.",
     "network error": "Check that PostgreSQL runs, and try again.",
+    "0x00": _UNWRITABLE,
+    "surrogates": _UNWRITABLE,
     "could not parse": "Correct TIDEMARK_LEDGER: sqlite:///FILE or postgresql://NAME@HOST/DATABASE.",
 }
 _DAMAGED = ("malformed", "not a database", "file is encrypted")
@@ -101,11 +104,16 @@ def outside_transactions(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _connected(engine: Engine, purpose: str, **options: str) -> Iterator[Connection]:
+    name = engine.url.render_as_string(hide_password=True)
     try:
         with engine.connect() as connection:
-            yield connection.execution_options(purpose=purpose, **options)
+            try:
+                yield connection.execution_options(purpose=purpose, **options)
+            except UnicodeEncodeError as error:  # half a surrogate pair
+                connection.invalidate()  # the driver may have stopped in mid-sentence
+                raise ledger_error(name, error) from error
     except SQLAlchemyError as error:
-        raise ledger_error(engine.url.render_as_string(hide_password=True), error) from error
+        raise ledger_error(name, error) from error
 
 
 def ledger_error(name: str, error: Exception) -> LedgerError:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from dashboard.model import Evidence, PlaceMention, Report, Review, Statement
 
@@ -22,8 +21,7 @@ def is_same_document(older: Report, newer: Report) -> bool:
 
 
 def _is_of_document(address: str) -> bool:
-    parts = urlsplit(address)
-    return bool(parts.path.strip("/") or parts.query)
+    return bool(re.sub(r"^(\w+://)?[^/?#]*", "", address).strip("/#"))
 
 
 def holding(review: Review, texts: Mapping[str, str]) -> Review | None:

@@ -1,6 +1,7 @@
 """The commands that tend the ledger."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,19 @@ def test_redact_fills_a_passage_over(ledger: Ledger) -> None:
     assert main(["redact", "goma", "0", "6", *WHO]) == DONE
     assert [r.text for r in ledger.reports()] == [TEXT.replace("Rebels", "██████")]
     assert ledger.statements() == statements(report())[1:]
+
+
+def test_redact_finds_words_wherever_they_stand(ledger: Ledger) -> None:
+    twice = report("twice", "Zuberi spoke. Rebels took Goma, Zuberi said. Zuber is a town.")
+    ledger.take_in(twice, [replace(s, said_by="Zuberi") for s in statements(twice)], "1")
+    assert main(["redact", "twice", "--words", "Zuberi", *WHO]) == DONE
+    text = "██████ spoke. Rebels took Goma, ██████ said. Zuber is a town."
+    assert ledger.versions("twice")[0].text == text
+    assert ledger.statements() == statements(report())
+    for wrong in (["--words", "Zuberi"], ["--words", ""], ["5"], []):
+        assert main(["redact", "twice", *wrong, *WHO]) == FAILED
+    assert main(["redact", "sake", "--words", "Zuberi", *WHO]) == FAILED
+    assert ledger.versions("twice")[0].text == text
 
 
 def test_what_is_not_there_is_one_sentence(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from dashboard.characters import as_line
 from dashboard.cli.command import DONE, Verbs, say, verb
-from dashboard.ledger import Contents, open_ledger, restore, verify
+from dashboard.errors import LedgerError
+from dashboard.ledger import Contents, Ledger, open_ledger, restore, verify
 from dashboard.model import Withdrawal
 from dashboard.settings import Settings
 
+_Span: TypeAlias = "tuple[int | None, int | None]"
 _STILL_ELSEWHERE = (
     "Backups, pages and exports that were made before still have it: delete those. "
     "Restart a dashboard that is open."
@@ -42,19 +47,25 @@ def _add_withdrawal_verbs(verbs: Verbs) -> None:
     _add_reasons(verb(verbs, "withdraw", what, example, _withdraw))
     what = "fill a passage of a report over for good, and take out what rests on it"
     example = 'redact goma 120 154 --who "Amal" --why "names a witness"'
-    redacting = verb(verbs, "redact", what, example, _withdraw)
+    redacting = verb(verbs, "redact", what, example, _redact)
     _add_reasons(redacting)
-    redacting.add_argument("start", type=int, metavar="START", help="its first character, from 0")
-    redacting.add_argument("end", type=int, metavar="END", help="the character after its last")
+    redacting.add_argument(
+        "start", type=int, nargs="?", metavar="START", help="its first character, from 0"
+    )
+    redacting.add_argument(
+        "end", type=int, nargs="?", metavar="END", help="the character after its last"
+    )
+    redacting.add_argument("--words", metavar="TEXT", help="or its words, wherever they stand")
     what = "print what was withdrawn or redacted, one JSON record a line"
     verb(verbs, "withdrawals", what, "withdrawals", _withdrawals)
 
 
 def _add_reasons(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("report", metavar="REPORT", help="the report's id, as the reader shows it")
+    parser.add_argument(
+        "report", metavar="REPORT", help="the report's id, as the reader's address has it"
+    )
     parser.add_argument("--who", required=True, metavar="NAME", help="who takes it out")
     parser.add_argument("--why", required=True, metavar="TEXT", help="for what reason; this stays")
-    parser.set_defaults(start=None, end=None)
 
 
 def _back_up(options: argparse.Namespace, settings: Settings) -> int:
@@ -82,16 +93,30 @@ def _tell(file: Path, contents: Contents) -> None:
 
 
 def _withdraw(options: argparse.Namespace, settings: Settings) -> int:
-    withdrawal = Withdrawal(
-        options.report,
-        options.who,
-        datetime.now(UTC),
-        options.why,
-        options.start,
-        options.end,
-    )
-    removed = open_ledger(settings.ledger).withdraw(withdrawal)
-    done = "withdrawn" if options.start is None else "redacted"
+    return _take_out(options, open_ledger(settings.ledger), "withdrawn", [(None, None)])
+
+
+def _redact(options: argparse.Namespace, settings: Settings) -> int:
+    ledger = open_ledger(settings.ledger)
+    spans: list[_Span] = [(options.start, options.end)]
+    if options.words:
+        texts = [report.text for report in ledger.versions(options.report)]
+        spans = [m.span() for m in re.finditer(re.escape(options.words), "".join(texts[-1:]))]
+    if not spans or None in spans[0]:
+        raise LedgerError(
+            f"nothing is redacted in {options.report!r}: name the passage by START and END, or by "
+            "--words that stand in the report."
+        )
+    return _take_out(options, ledger, "redacted", spans)
+
+
+def _take_out(
+    options: argparse.Namespace, ledger: Ledger, done: str, spans: Iterable[_Span]
+) -> int:
+    removed = 0
+    for span in spans:
+        now = datetime.now(UTC)
+        removed += ledger.withdraw(Withdrawal(options.report, options.who, now, options.why, *span))
     say(f"{options.report}: {done}, and {removed} statements with it. {_STILL_ELSEWHERE}")
     return DONE
 

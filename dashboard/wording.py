@@ -122,7 +122,9 @@ def _day(day: date) -> str:
 def _figure(figure: DisplacementFigure) -> str:
     ends = [("from", figure.origin), ("to", figure.destination), ("in", figure.location)]
     where = "".join(f" {word} {_names(mentions)}" for word, mentions in ends if mentions)
-    return f"{quantity_in_words(figure)} {CATEGORIES[figure.category]}{where}"
+    refugees = figure.category is Category.REFUGEES
+    what = "as refugees" if refugees else CATEGORIES[figure.category]
+    return f"{quantity_in_words(figure)} {what}{where}"
 
 
 def _claim(claim: TerritorialClaim) -> str:

@@ -16,7 +16,7 @@ function drawLabels(towns, areas, flows, project) {
     ...[...towns].reverse().map(([id]) => townLabel(id, project)),
     ...areas.map(([id, state]) => areaLabel(id, state, project)),
     ...ends.map((id) => (isWide(id) ? areaLabel(id, null, project) : townLabel(id, project))),
-    ...[...flows].reverse().map(flowLabel),
+    ...[...flows].sort(weightierFirst).map(flowLabel),
   ].sort((a, b) => Boolean(b.must) - Boolean(a.must)), room);
   groups.labels.replaceChildren(...labels);
   room.taken.push(...arrows);
@@ -26,6 +26,12 @@ function drawLabels(towns, areas, flows, project) {
     ...placeLabels(told.map.countries.map((country) => countryLabel(country, project)).filter(Boolean), room),
     ...(options.towns ? mainTowns(project, room) : []),
   );
+}
+
+/** Which movement's number is placed first: the later one, then the larger. */
+function weightierFirst({ movement: a }, { movement: b }) {
+  const { day } = drawn.picture;
+  return isOld(a, day) - isOld(b, day) || weightOf(b) - weightOf(a);
 }
 
 /** What the arrow of a threat to an area covers. */

@@ -112,7 +112,8 @@ function endsInWords(movement) {
 
 function movementInWords(movement) {
   const unit = movement.unit === 'people' || movement.people ? 'people ' : '';
-  return `${movementNumber(movement)} ${unit}${CATEGORIES[movement.category]} ${endsInWords(movement)}`;
+  const what = movement.category === 'refugees' ? 'as refugees' : CATEGORIES[movement.category];
+  return `${movementNumber(movement)} ${unit}${what} ${endsInWords(movement)}`;
 }
 
 /** A speaker as the picture names it; a report that speaks itself goes by its title. */

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+import re
 from datetime import date
+from typing import Any
 
 from dashboard.model import (
     ActorReference,
@@ -126,3 +131,23 @@ def statements() -> list[Statement]:
 def towns(west: float, south: float, east: float, north: float, most: int) -> list[Place]:
     inside = [p for p in (BUKAVU, GOMA) if west <= p.lon <= east and south <= p.lat <= north]
     return inside[:most]
+
+
+def packed_in(document: str) -> list[Any]:
+    """Give what a page has packed: what it is drawn of, then the statements in pieces."""
+    found = re.findall(r'<script type="text/plain"[^>]*>(.*?)</script>', document, re.DOTALL)
+    return [json.loads(gzip.decompress(base64.b64decode(text))) for text in found]
+
+
+def rows_of(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the records of a packed table, as the page's script does."""
+    columns = {
+        name: [column["values"][row] for row in column["rows"]]
+        if isinstance(column, dict)
+        else column
+        for name, column in table["columns"].items()
+    }
+    return [
+        {name: values[row] for name, values in columns.items() if values[row] is not None}
+        for row in range(table["size"])
+    ]

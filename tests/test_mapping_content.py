@@ -3,11 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dashboard.mapping.content import content, places_of, shown
-from dashboard.mapping.page import as_json
 from dashboard.model import Review, ReviewAct
 from dashboard.picture import timeline
 from tests.mapping_case import NOWHERE, REBELS, REPORTS, SAKE, claim, statements
@@ -84,13 +81,6 @@ def test_a_place_of_no_gazetteer_is_told_without_a_point():
 )
 def test_what_would_hide_or_reorder_text_is_spelt_out(text, expected):
     assert shown({"name": [text]}) == {"name": [expected]}
-
-
-@given(st.text())
-def test_json_inside_a_script_element_never_ends_it(text):
-    written = as_json(shown({"quote": text}))
-    assert not set(written) & set("<>&\u2028\u2029")
-    assert written.encode("utf-8")
 
 
 def test_inferred_actors_and_doubtful_places_are_told(told):

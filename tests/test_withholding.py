@@ -1,5 +1,6 @@
 """What is left out leaves every byte of what is shared, and the rest stays as it was."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -18,6 +19,7 @@ from dashboard.pipeline import Told, open_desk, shared, timeline_of
 from dashboard.record import as_record
 from dashboard.settings import Settings
 from dashboard.withholding import Withholding, withheld
+from tests.mapping_case import packed_in
 
 ADMIN1 = Withholding(places_by=PlaceKind.ADMIN1)
 TEXT = """Gunmen seized Baharka on Monday, said Karim Zebari, the mayor of Baharka.
@@ -92,7 +94,8 @@ def page(told: Told, what: Withholding) -> str:
     bare = shared(desk, told, what)
     data = (bare.states, bare.statements, bare.reports)
     ground = {"boundaries": desk.boundaries, "towns": lambda *_: []}
-    return render_page(*data, **ground, reviews=bare.reviews, left_out=what.in_words)
+    html = render_page(*data, **ground, reviews=bare.reviews, left_out=what.in_words)
+    return f"{html}{json.dumps(packed_in(html), ensure_ascii=False)}"
 
 
 def test_a_claim_to_a_place_becomes_one_to_a_part_of_its_area(told: Told) -> None:

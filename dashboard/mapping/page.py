@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from dashboard.errors import ReferenceDataError
 from dashboard.mapping.base import Base, Box, base, is_wide
 from dashboard.mapping.content import as_named, content, places_of
 from dashboard.mapping.layers import drawing, folium_map
+from dashboard.mapping.packing import compressed, packed
 from dashboard.model import Place, PlaceKind, Report, Review, Statement
 from dashboard.picture.timeline import Timeline
 
@@ -146,6 +146,7 @@ def _corners(box: Box) -> list[list[float]]:
 
 def _document(title: str, left_out: str, told: dict[str, Any], ground: Base) -> str:
     drawn = drawing(folium_map(ground))
+    view, pieces = packed(told)
     styles = [_leaflet_styles(), *(_static(name) for name in STYLES)]
     scripts = [_leaflet_script(), PRELUDE, drawn.script, _own_script()]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -156,16 +157,9 @@ def _document(title: str, left_out: str, told: dict[str, Any], ground: Base) -> 
         styles=styles,
         scripts=scripts,
         map=drawn.html,
-        data=as_json(told),
+        told=compressed(view),
+        pieces=map(compressed, pieces),
     )
-
-
-def as_json(value: Any) -> str:
-    """Write JSON that can stand inside a script element: nothing in it ends or opens a tag."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
@@ -188,7 +182,7 @@ def _digest(text: str) -> str:
 
 def _own_script() -> str:
     parts = "\n".join(_static(f"script/{name}") for name in SCRIPTS)
-    return f"'use strict';\n(() => {{\n{parts}\n}})();"
+    return f"'use strict';\n(async () => {{\n{parts}\n}})();"
 
 
 def _static(name: str) -> str:

@@ -44,6 +44,7 @@ def test_the_page(
     file.write_text(html, encoding="utf-8")
     page = opened(browser, size, scheme)
     page.goto(f"{file.as_uri()}#mark={mark}")
+    page.locator("html[data-opened]").wait_for(state="attached")
     assert violations(page) == []
     page.context.close()
 

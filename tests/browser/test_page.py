@@ -60,6 +60,11 @@ class Opened:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))
 
+    def open(self, address: str) -> None:
+        """Open a page and wait until all that it has packed is open."""
+        self.page.goto(address)
+        self.page.locator("html[data-opened]").wait_for(state="attached")
+
     def _hear(self, message) -> None:  # type: ignore[no-untyped-def]
         if message.type in ("error", "warning"):
             self.errors.append(message.text)
@@ -74,7 +79,7 @@ class Opened:
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Opened]:
     screen = Opened(browser)
-    screen.page.goto(address)
+    screen.open(address)
     yield screen
     screen.close()
 
@@ -205,7 +210,7 @@ def test_a_place_of_no_gazetteer_is_told_in_table_and_panel(
 ) -> None:
     said = [claim("they hold the mill", REBELS, "holds", NOWHERE, date(2023, 5, 1))]
     screen = Opened(browser)
-    screen.page.goto(write(tmp_path / "nowhere.html", said))
+    screen.open(write(tmp_path / "nowhere.html", said))
     expect(screen.page.locator(".mark")).to_have_count(0)
     screen.page.locator("#sheet-places").get_by_role("button", name=NOWHERE).click()
     expect(panel(screen.page)).to_contain_text("No gazetteer has this place")
@@ -217,7 +222,7 @@ def test_a_place_of_no_gazetteer_is_told_in_table_and_panel(
 @pytest.mark.parametrize("size", SIZES)
 def test_names_on_the_map_do_not_collide(browser: Browser, address: str, size, chosen) -> None:  # type: ignore[no-untyped-def]
     screen = Opened(browser, size=size)
-    screen.page.goto(f"{address}#mark={chosen}")
+    screen.open(f"{address}#mark={chosen}")
     boxes = screen.page.locator(".marks .label").evaluate_all(
         "all => all.map((l) => l.getBoundingClientRect()).map((b) => [b.x, b.y, b.right, b.bottom])"
     )
@@ -257,7 +262,7 @@ def test_a_table_is_filtered_sorted_and_saved(page: Page, tmp_path: Path) -> Non
 
 def test_the_address_keeps_the_day_and_the_mark(browser: Browser, address: str) -> None:
     screen = Opened(browser)
-    screen.page.goto(f"{address}#as_of=2023-05-02&mark=t%3Asake")
+    screen.open(f"{address}#as_of=2023-05-02&mark=t%3Asake")
     expect(screen.page.locator("#as-of")).to_have_text("2 May 2023")
     expect(panel(screen.page)).to_contain_text("rebels overran Sake at dawn")
     mark(screen.page, "Masisi").click()
@@ -269,7 +274,7 @@ def test_the_address_keeps_layers_place_on_the_map_and_the_day_compared_with(
     browser: Browser, address: str
 ) -> None:
     screen = Opened(browser)
-    screen.page.goto(address)
+    screen.open(address)
     panel(screen.page).get_by_label("Since", exact=True).select_option("2023-05-01")
     screen.page.get_by_text("Layers", exact=True).click()
     screen.page.get_by_role("checkbox", name="People").uncheck()
@@ -277,7 +282,7 @@ def test_the_address_keeps_layers_place_on_the_map_and_the_day_compared_with(
     screen.page.wait_for_url("**at=*")
     place = mark(screen.page, "Sake").bounding_box()
     again = Opened(browser)
-    again.page.goto(screen.page.url)
+    again.open(screen.page.url)
     expect(again.page.get_by_label("Since", exact=True)).to_have_value("2023-05-01")
     expect(again.page.locator(".movement")).to_have_count(0)
     assert mark(again.page, "Sake").bounding_box() == pytest.approx(place, abs=2)
@@ -291,7 +296,7 @@ def test_the_address_keeps_layers_place_on_the_map_and_the_day_compared_with(
 def test_a_page_opens_on_the_view_it_was_made_with(browser: Browser, tmp_path: Path) -> None:
     view = {"as_of": "2023-05-02", "layers": "movements,local", "at": "-1.6,29.2,9", "mark": "x"}
     screen = Opened(browser)
-    screen.page.goto(write(tmp_path / "chosen.html", statements(), view=view))
+    screen.open(write(tmp_path / "chosen.html", statements(), view=view))
     expect(screen.page.locator("#as-of")).to_have_text("2 May 2023")
     expect(screen.page.locator(".mark.movement")).not_to_have_count(0)
     expect(mark(screen.page, "Sake")).to_have_count(0)
@@ -307,7 +312,7 @@ def test_an_address_that_names_what_is_not_there_still_opens(
     browser: Browser, address: str, hash_: str
 ) -> None:
     screen = Opened(browser)
-    screen.page.goto(f"{address}#{hash_}")
+    screen.open(f"{address}#{hash_}")
     expect(screen.page.locator("#as-of")).to_have_text("18 May 2023")
     screen.close()
 
@@ -324,7 +329,7 @@ def test_what_changed_is_listed_and_set_off(page: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_screen_scrolls_sideways(browser: Browser, address: str, size, scheme) -> None:  # type: ignore[no-untyped-def]
     screen = Opened(browser, size=size, color_scheme=scheme)
-    screen.page.goto(f"{address}#as_of=2023-05-18&mark=t%3Asake")
+    screen.open(f"{address}#as_of=2023-05-18&mark=t%3Asake")
     expect(panel(screen.page)).to_contain_text("Sake")
     width = screen.page.evaluate("document.documentElement.scrollWidth")
     assert width <= size[0]
@@ -334,7 +339,7 @@ def test_no_screen_scrolls_sideways(browser: Browser, address: str, size, scheme
 
 def test_on_a_phone_the_chosen_mark_stays_above_the_sheet(browser: Browser, address: str) -> None:
     screen = Opened(browser, size=(390, 844))
-    screen.page.goto(f"{address}#mark=t%3Asake")
+    screen.open(f"{address}#mark=t%3Asake")
     chosen = mark(screen.page, "Sake").bounding_box()
     assert chosen["y"] + chosen["height"] <= panel(screen.page).bounding_box()["y"]
     screen.close()
@@ -342,7 +347,7 @@ def test_on_a_phone_the_chosen_mark_stays_above_the_sheet(browser: Browser, addr
 
 def test_without_a_statement_it_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
     screen = Opened(browser)
-    screen.page.goto(write(tmp_path / "empty.html", []))
+    screen.open(write(tmp_path / "empty.html", []))
     expect(screen.page.locator("#map-empty")).to_contain_text("Add a report")
     screen.close()
 
@@ -381,7 +386,7 @@ def test_a_hostile_report_is_text_everywhere(browser: Browser, tmp_path: Path) -
     ]
     reports = [Report("one", HOSTILE, day, HOSTILE, HOSTILE, address=f"javascript:{PWNED}")]
     screen = Opened(browser)
-    screen.page.goto(write(tmp_path / "hostile.html", said, reports, title=HOSTILE))
+    screen.open(write(tmp_path / "hostile.html", said, reports, title=HOSTILE))
     mark(screen.page, "Sake").click()
     expect(panel(screen.page).locator("blockquote").first).to_contain_text(HOSTILE_SHOWN)
     expect(screen.page.locator("h1")).to_have_text(HOSTILE_SHOWN)

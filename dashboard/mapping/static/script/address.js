@@ -34,11 +34,10 @@ function takeOn(parts) {
   if ('mark' in parts) change.mark = parts.mark;
   if (DAYS.includes(parts.since)) since = parts.since;
   if (parts.layers) chooseLayers(parts.layers.split(','));
-  if (parts.statement) Object.assign(change, viewOf(parts.statement));
   show(change);
   if (parts.at) lookAt(parts.at);
-  if (parts.statement) setOff(parts.statement);
   remembered = viewInAddress();
+  if (parts.statement) opening.then(() => goTo(parts.statement));
 }
 
 function tellParent(message) {
@@ -56,12 +55,20 @@ function heardFromParent(event) {
   remember();
 }
 
+function goTo(statement) {
+  remembered = null;
+  show(viewOf(statement));
+  setOff(statement);
+  remembered = viewInAddress();
+}
+
 /** Where a statement shows: the first mark and day on which it is behind a state. */
 function viewOf(statement) {
+  const number = told.statements.findIndex(({ id }) => id === statement);
   const tables = [told.movements, told.marks];
   for (const [mark, intervals] of tables.flatMap(Object.entries)) {
     const found = intervals.find(({ state }) => [...(state.figures || []), ...(state.parts || []),
-      ...statementsOf(partsOf(state))].includes(statement));
+      ...statementsOf(partsOf(state))].includes(number));
     if (found) {
       const covers = found.first <= view.day && (!found.last || view.day <= found.last);
       return { mark, day: covers ? view.day : found.first };

@@ -1,7 +1,67 @@
 // What the page was made of, and what of it holds on a day. Days are ISO 8601 and compare as text.
 
-const told = JSON.parse(document.getElementById('told').textContent);
+const GROUPS = ['holders', 'contested_by', 'threatened_by', 'lost_by', 'denied_by'];
+
+/** Open what packing.py wrote into an element: base 64, gzip, JSON. */
+async function opened(node) {
+  const text = atob(node.textContent);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = text.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream).json();
+}
+
+/** The records of a table of columns. */
+function rowsOf({ size, columns }) {
+  const rows = Array.from({ length: size }, () => ({}));
+  for (const [name, column] of Object.entries(columns)) {
+    const listed = Array.isArray(column);
+    for (let i = 0; i < size; i += 1) {
+      const value = listed ? column[i] : column.values[column.rows[i]];
+      if (value !== null) rows[i][name] = value;
+    }
+  }
+  return rows;
+}
+
+const told = await opened(document.getElementById('told'));
 const DAYS = told.days.map((entry) => entry.day);
+unpack();
+
+/** Put together what names another table's rows. A statement is named by its number. */
+function unpack() {
+  const lastDays = DAYS.map((day) => new Date(Date.parse(day) - 86400000).toISOString().slice(0, 10));
+  const parts = rowsOf(told.part_rows);
+  const states = rowsOf(told.state_rows);
+  for (const state of states) {
+    for (const group of GROUPS) if (state[group]) state[group] = state[group].map((row) => parts[row]);
+  }
+  const spread = (table, rows) => Object.fromEntries(Object.entries(table).map(([id, spans]) => {
+    const intervals = [];
+    for (let i = 0; i < spans.length; i += 3) {
+      const last = spans[i + 1] === null ? undefined : lastDays[spans[i + 1]];
+      intervals.push({ first: DAYS[spans[i]], last, state: rows[spans[i + 2]] });
+    }
+    return [id, intervals];
+  }));
+  told.marks = spread(told.marks, states);
+  told.movements = spread(told.movements, rowsOf(told.movement_rows));
+  const reports = rowsOf(told.reports.rows);
+  told.reports = Object.fromEntries(told.reports.ids.map((id, i) => [id, reports[i]]));
+  told.statements = [];
+}
+
+let opening = Promise.resolve(); // fulfilled when the statements are there
+
+/** Open the statements, piece by piece, so that nothing waits for all of them. */
+async function openStatements() {
+  for (const node of document.querySelectorAll('.piece')) {
+    await new Promise((go) => { setTimeout(go); });
+    told.statements.push(...rowsOf(await opened(node)));
+    node.remove();
+  }
+}
+
 const AREAS = new Set(told.map.areas);
 const EMBEDDED = window.parent !== window;
 
@@ -40,8 +100,6 @@ function pictureAt(day) {
 function isSilent(state) {
   return partsOf(state).length === 0;
 }
-
-const GROUPS = ['holders', 'contested_by', 'threatened_by', 'lost_by', 'denied_by'];
 
 function partsOf(state) {
   return GROUPS.flatMap((group) => state[group] || []);

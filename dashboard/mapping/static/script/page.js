@@ -93,6 +93,13 @@ function startPrint() {
   window.addEventListener('afterprint', fit(false));
 }
 
+/** Draw what had to wait for the statements. */
+function drawOpened() {
+  drawStatements();
+  drawPanel(view, show);
+  document.documentElement.dataset.opened = '';
+}
+
 function start() {
   document.documentElement.classList.toggle('embedded', EMBEDDED);
   followTheme();
@@ -102,6 +109,7 @@ function start() {
   startTables(show);
   startTime(show, () => view.day);
   startMap((mark, byKey) => show({ mark }, byKey));
+  opening = openStatements().then(drawOpened);
   takeOn({ mark: null, ...told.view, ...fromAddress() });
   startPrint();
   if (!view.day) drawDay();

@@ -1,18 +1,18 @@
 // A statement as a card: what was said, by whom, where and when, and how it was coded.
 
 const STANCES = { asserted: 'Asserted', denied: 'Denied', hypothetical: 'Hypothetical' };
-function statementCard(id, note) {
-  const statement = told.statements[id];
+function statementCard(number, note) {
+  const statement = told.statements[number];
   if (!statement) return null;
-  return el('article', { class: 'statement', 'data-statement': id },
+  return el('article', { class: 'statement', 'data-statement': statement.id },
     note && el('p', { class: 'statement-note' }, note),
     el('p', { class: 'statement-says' }, foreign(saysInWords(statement))),
-    statement.evidence.quote && el('blockquote', { dir: 'auto' }, quoted(statement.evidence.quote)),
+    statement.quote && el('blockquote', { dir: 'auto' }, quoted(statement.quote)),
     el('p', { class: 'statement-source' }, sourceOf(statement)),
     factsOf(statement),
     (statement.readings || []).filter((reading) => reading.ambiguous).map(readingNote),
     codingOf(statement),
-    actionsOf(id, statement));
+    actionsOf(statement));
 }
 
 /** What a statement states, in a line: worded where the page was made, as everywhere. */
@@ -86,7 +86,7 @@ function readingNote(reading) {
     others.length > 0 && `; it may also be ${listed(others)}`, '.');
 }
 
-function actionsOf(id, statement) {
+function actionsOf(statement) {
   const report = told.reports[statement.report] || {};
   const copied = (event) => copy(citation(statement)).then(() => {
     event.target.textContent = 'Copied';
@@ -94,7 +94,7 @@ function actionsOf(id, statement) {
     setTimeout(() => { event.target.textContent = 'Copy citation'; }, 1600);
   });
   return el('p', { class: 'actions' },
-    EMBEDDED && button('Read in report', { class: 'primary', onclick: () => tellParent({ open: id }) }),
+    EMBEDDED && button('Read in report', { class: 'primary', onclick: () => tellParent({ open: statement.id }) }),
     button('Copy citation', { onclick: copied }),
     isWebAddress(report.address) && el('a', {
       href: report.address, target: '_blank', rel: 'noopener noreferrer',
@@ -107,7 +107,7 @@ function citation(statement) {
   const report = told.reports[statement.report] || {};
   const published = statement.published || report.published;
   return [
-    `${quoted(statement.evidence.quote) || saysInWords(statement)} — ${speakerOf(statement)}`,
+    `${quoted(statement.quote) || saysInWords(statement)} — ${speakerOf(statement)}`,
     (statement.publisher || report.publisher) && `in ${publisherOf(statement)}`,
     report.title && `“${report.title}”`,
     published && dayInWords(published),

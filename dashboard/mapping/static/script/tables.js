@@ -79,7 +79,6 @@ function startTables(show) {
     name: 'statements', title: 'Statements, of all dates', columns: statementColumns(),
     empty: 'No statement fits. Clear the filter, or add a report.',
   });
-  sheets.statements(Object.entries(told.statements).map(([id, statement]) => ({ id, statement })));
 }
 
 function placeColumns(open) {
@@ -116,7 +115,7 @@ function statementColumns() {
   const report = (r) => told.reports[r.statement.report] || {};
   return [
     { title: 'States', value: (r) => saysInWords(r.statement) },
-    { title: 'Quote', value: (r) => r.statement.evidence.quote, cell: (r) => el('q', { dir: 'auto' }, quoted(r.statement.evidence.quote)) },
+    { title: 'Quote', value: (r) => r.statement.quote, cell: (r) => el('q', { dir: 'auto' }, quoted(r.statement.quote)) },
     { title: 'Speaker', value: (r) => speakerOf(r.statement) },
     { title: 'Publisher', value: (r) => publisherOf(r.statement) },
     { title: 'Report', value: (r) => report(r).title || r.statement.report },
@@ -126,6 +125,10 @@ function statementColumns() {
     { title: 'Stance', value: (r) => STANCES[r.statement.stance] },
     { title: 'Coded by', value: (r) => (r.statement.review ? reviewOf(r.statement) : `Rule ${r.statement.rule}`) },
   ];
+}
+
+function drawStatements() {
+  sheets.statements(told.statements.map((statement) => ({ statement })));
 }
 
 function drawTables(picture) {

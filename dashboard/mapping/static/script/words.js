@@ -75,19 +75,16 @@ function rangeInWords(low, high) {
 const QUANTIFIERS = { approximately: 'about', more_than: 'more than', less_than: 'up to' };
 
 /** The number of a figure with the words that its text puts before it. */
-function quantityInWords(quantity, statement) {
-  if (!statement) return number(quantity);
-  if (statement.quantity_high) return `${number(quantity)}–${number(statement.quantity_high)}`;
-  if (statement.vague) return `at least ${number(quantity)}`;
-  const before = QUANTIFIERS[statement.quantifier];
+function quantityInWords({ quantity, quantity_high: high, vague, quantifier }) {
+  if (high) return `${number(quantity)}–${number(high)}`;
+  if (vague) return `at least ${number(quantity)}`;
+  const before = QUANTIFIERS[quantifier];
   return before ? `${before} ${number(quantity)}` : number(quantity);
 }
 
 /** A movement's number: in people where that is known, else in households. */
 function movementNumber(movement) {
-  if (movement.unit === 'people') {
-    return quantityInWords(movement.quantity, told.statements[movement.recommended]);
-  }
+  if (movement.unit === 'people') return quantityInWords(movement);
   if (movement.people) return `about ${number(movement.people)}`;
   return `${number(movement.quantity)} households`;
 }

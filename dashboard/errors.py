@@ -13,6 +13,7 @@
     │   ├── WithdrawnTextError        a text that was withdrawn is given again
     │   └── ReviewConflict            somebody else reviewed the statement in the meantime
     ├── ClusterError                  workers cannot start, or the scheduler cannot be reached
+    ├── ImportFileError               a file of coded statements cannot be read at all
     └── OutputError                   a file or folder cannot be written to
 
 A message names the offending value and the next step.
@@ -71,6 +72,10 @@ class ReviewConflict(LedgerError):  # noqa: N818 - it is no fault of the program
 
 class ClusterError(TidemarkError, OSError):
     """Workers cannot start, or the scheduler of a cluster cannot be reached."""
+
+
+class ImportFileError(TidemarkError, ValueError):
+    """A file of statements that others coded cannot be read at all."""
 
 
 class OutputError(TidemarkError, OSError):

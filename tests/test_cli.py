@@ -148,7 +148,9 @@ def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "no report" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["run", "code", "places", "geocode", "map", "still", "export"])
+@pytest.mark.parametrize(
+    "verb", ["run", "code", "places", "geocode", "map", "still", "export", "import"]
+)
 def test_every_verb_has_help_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([verb, "--help"])

@@ -102,6 +102,10 @@ class Gazetteer:
         rows = self._select("id = ?", (identifier,))
         return rows[0] if rows else None
 
+    def with_p_code(self, p_code: str) -> Place | None:
+        """Give the unit with a P-code, None where there is none."""
+        return next(iter(self._select("p_code = ?", (p_code,))), None)
+
     def towns(self, west: float, south: float, east: float, north: float, most: int) -> list[Place]:
         """Give the most important towns of a box in degrees, the first the most important."""
         return self._select(

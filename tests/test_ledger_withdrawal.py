@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import LedgerError, WithdrawnTextError
-from dashboard.ledger import Ledger, open_ledger, removal, store
+from dashboard.ledger import Ledger, connection, open_ledger, removal, store, tables
 from dashboard.model import Report, ReviewAct, Statement, Withdrawal
 from tests.ledger_case import NOON, report, review, statements
 from tests.postgresql import Cluster
@@ -143,6 +143,20 @@ def test_a_withdrawal_that_was_stopped_half_way_is_finished_at_the_next_start(
     with monkeypatch.context() as patched:
         patched.setattr(store, "erase", lambda _engine: None)
         ledger.withdraw(withdrawal())
-    assert removal.is_to_erase(ledger._engine)
-    assert not removal.is_to_erase(open_ledger(ledger_url)._engine)
+    assert removal.to_erase(ledger._engine)
+    assert not removal.to_erase(open_ledger(ledger_url)._engine)
+    assert SECRET.encode() not in stored()
+
+
+def test_what_a_reader_holds_back_is_overwritten_at_the_next_start(
+    ledger: Ledger, ledger_url: str, stored: Bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.3)
+    ledger.close()
+    with connection.reading(connection.open_engine(ledger_url)) as reader:
+        reader.execute(tables.report.select()).all()
+        with pytest.raises(LedgerError, match="the next start does the rest"):
+            ledger.withdraw(withdrawal())
+        assert ledger.reports() == [OTHER]
+    open_ledger(ledger_url)
     assert SECRET.encode() not in stored()

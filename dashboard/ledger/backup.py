@@ -23,7 +23,7 @@ from dashboard.errors import DamagedLedgerError, LedgerError
 from dashboard.ledger import tables
 from dashboard.ledger.connection import open_engine, reading, writing
 from dashboard.ledger.migration import MIGRATIONS, continue_numbers, migrate
-from dashboard.ledger.removal import erase, is_to_erase, withdraw_again
+from dashboard.ledger.removal import erase, to_erase, withdraw_again
 
 _AT_ONCE = 1000  # rows
 _COUNTED = (tables.report, tables.statement, tables.review)
@@ -116,7 +116,7 @@ def restore(url: str, file: Path, aside: Path) -> Contents:
             continue_numbers(target)
             withdraw_again(target, withdrawn)
         copy.dispose()
-    if is_to_erase(engine):
+    if to_erase(engine):
         erase(engine)
     return contents
 

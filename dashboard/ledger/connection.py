@@ -1,7 +1,7 @@
 """Connections to the ledger, SQLite or PostgreSQL, and the transactions on them.
 
 One writer at a time, in both: a writer waits for the one before, `PATIENCE` seconds at most. A
-reader waits for nobody and sees one moment, however long it reads.
+reader waits for no writer, and sees one moment, however long it reads.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def _open_postgresql(url: URL) -> Engine:
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     # Many rows in one statement: the driver would send each by itself, three times slower.
     engine.dialect.use_insertmanyvalues_wo_returning = True
+    event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -144,6 +145,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.cursor().execute(f"SET lock_timeout = {PATIENCE * 1000:.0f}")
+    connection.commit()
+
+
 def _begin_sqlite(connection: Connection) -> None:
     purpose = connection.get_execution_options().get("purpose")
     if purpose != "none":
@@ -153,7 +159,6 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     purpose = connection.get_execution_options().get("purpose")
     if purpose == "write":
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE * 1000:.0f}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
     elif purpose == "read":
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

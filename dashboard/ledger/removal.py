@@ -98,7 +98,7 @@ def withdraw_again(connection: Connection, records: Iterable[bytes]) -> None:
 
 
 def erase(engine: Engine) -> None:
-    """Have the database overwrite what was deleted, and note that it is done.
+    """Have the database overwrite what was taken out, and note that it is done.
 
     SQLite overwrites deleted content as it goes (secure_delete); its file is made anew all the
     same, for what was deleted before, and its log emptied. PostgreSQL writes the tables anew.
@@ -106,27 +106,35 @@ def erase(engine: Engine) -> None:
     Raises:
         LedgerError: Another program is at the ledger; the next start does it.
     """
-    with outside_transactions(engine) as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("VACUUM")
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
-            if busy:
-                raise LedgerError(
-                    "the text is out of the ledger, but its file is not overwritten yet, since "
-                    "another program reads it. Close that; the next start does the rest."
-                )
-        else:
-            for table in (tables.report, tables.statement, tables.review):
-                connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+    pending = to_erase(engine)
+    try:
+        with outside_transactions(engine) as connection:
+            _overwrite(connection)
+    except LedgerError as error:
+        raise LedgerError(
+            "the text is out of the ledger, but its bytes are not overwritten yet: "
+            f"{error} Close what else uses it; the next start does the rest."
+        ) from error
     with writing(engine) as connection:
-        connection.execute(update(tables.withdrawal).values(erased=True))
+        numbered = tables.withdrawal.c.number.in_(pending)
+        connection.execute(update(tables.withdrawal).where(numbered).values(erased=True))
 
 
-def is_to_erase(engine: Engine) -> bool:
-    """Tell whether something was taken out and not overwritten yet."""
+def to_erase(engine: Engine) -> list[int]:
+    """Give the numbers of the withdrawals whose text was not overwritten yet."""
     query = select(tables.withdrawal.c.number).where(tables.withdrawal.c.erased.is_(False))
     with reading(engine) as connection:
-        return connection.execute(query.limit(1)).first() is not None
+        return list(connection.execute(query).scalars())
+
+
+def _overwrite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("VACUUM")
+        if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar():
+            raise LedgerError("another program reads it.")
+        return
+    for table in (tables.report, tables.statement, tables.review):
+        connection.exec_driver_sql(f"VACUUM FULL {table.name}")
 
 
 def _passage(report: Report, withdrawal: Withdrawal) -> Passage:

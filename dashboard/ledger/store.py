@@ -16,7 +16,7 @@ from dashboard.ledger.backup import Contents, back_up
 from dashboard.ledger.bodies import decoded_report, decoded_review, decoded_withdrawal, encoded
 from dashboard.ledger.connection import open_engine, reading, writing
 from dashboard.ledger.migration import migrate
-from dashboard.ledger.removal import erase, is_to_erase, remove_passage, remove_report
+from dashboard.ledger.removal import erase, remove_passage, remove_report, to_erase
 from dashboard.ledger.rows import (
     Coding,
     add_coding,
@@ -257,7 +257,7 @@ def open_ledger(url: str) -> Ledger:
     """
     engine = open_engine(url)
     migrate(engine)
-    if is_to_erase(engine):  # somebody withdrew a text, and was stopped half-way
+    if to_erase(engine):  # somebody withdrew a text, and was stopped half-way
         try:
             erase(engine)
         except LedgerError as error:

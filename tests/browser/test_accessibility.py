@@ -58,6 +58,8 @@ def test_the_dashboard(
     page.goto(f"{dashboard}/?view={view}")
     page.get_by_role("heading", name="Tidemark").wait_for()
     page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.locator("[data-stale=true]").first.wait_for(state="detached")  # half faded until then
     page.wait_for_timeout(500)
     assert violations(page) == []
     page.context.close()

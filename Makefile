@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test format pin screenshots clean
+.PHONY: run test format pin screenshots fuzz audit clean
 
 run: .venv/.installed
 	$(BIN)/python -m dashboard run
@@ -26,6 +26,20 @@ pin: .venv/.installed-dev
 
 screenshots: .venv/.installed-dev
 	$(BIN)/python -m scripts.make_screenshots
+
+# A minute for each fuzzer; FUZZ_SECONDS=600 for longer. What it finds is kept in var/fuzz.
+FUZZ_SECONDS ?= 60
+FUZZ = -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=3000 -len_control=0 -artifact_prefix=var/fuzz/
+fuzz: .venv/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0
+	mkdir -p var/fuzz/coder
+	$(BIN)/python -m fuzz.coder var/fuzz/coder $(FUZZ) -max_len=1000
+	$(BIN)/python -m fuzz.readers var/fuzz/readers $(FUZZ) -max_len=4000
+
+# Known holes in what requirements.txt pins, where the network allows to ask.
+audit: .venv/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(BIN)/pip-audit --requirement requirements.txt --no-deps --disable-pip
 
 clean:
 	rm -rf .venv var

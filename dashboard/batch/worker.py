@@ -8,7 +8,6 @@ Whoever started it holds the other end, so that it ends by itself when that proc
 from __future__ import annotations
 
 import faulthandler
-import json
 import os
 import pickle
 import signal
@@ -16,6 +15,7 @@ import sys
 from typing import Any, BinaryIO
 
 from dashboard.batch.chunks import Chunk, LastWords, Outcome
+from dashboard.characters import as_line
 from dashboard.errors import ReportError, TidemarkError
 from dashboard.model import Report
 from dashboard.pipeline import Desk, coder_version, open_desk
@@ -72,7 +72,7 @@ def outcome_of(desk: Desk, unread: Unread) -> Outcome:
         report = unread.read()
     except ReportError as error:
         return Outcome(unread.where, problem=str(error))
-    records = [json.dumps(as_record(s), ensure_ascii=False) for s in desk.code(report)]
+    records = [as_line(as_record(s)) for s in desk.code(report)]
     lines = "".join(f"{record}\n" for record in records).encode()
     return Outcome(report.id, lines, len(records), desk.language(report))
 

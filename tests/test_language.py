@@ -8,6 +8,9 @@ TEXTS = [
     ("The town of Bria fell to the rebels on Monday, and thousands of people fled.", "en"),
     ("Rebels seize Bria", "en"),
     ("", "en"),
+    ("Conflict displacements: 2,500. Disaster displacements: 41,000.", "en"),
+    ("Déplacés internes: 2 500 personnes dans la province du Nord-Kivu", "fr"),
+    ("Rebellen haben Montag die Stadt Sake eingenommen, sagten Einwohner.", "de"),
     ("Les rebelles ont pris la ville de Bria lundi soir, selon des habitants de la région.", "fr"),
     (
         "Los rebeldes tomaron la ciudad en la noche del lunes, según los habitantes del pueblo.",

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.coding.quantities import Quantity, find_quantities
+from dashboard.coding.quantities import find_quantities
+from dashboard.coding.quantity import Quantity
 
 
 def only(text: str) -> Quantity:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
-from dashboard.coding.quantities import Quantity
+from dashboard.coding.quantity import Quantity
 from dashboard.coding.vocabulary import read_table
 from dashboard.errors import ReferenceDataError
 
@@ -57,7 +57,7 @@ _STOP = re.compile(
     r"|crossed|did|do|does|due|during|each|either|escaped|every|fled|flee|flees|following"
     r"|for|from|had|has|have|having|he|her|here|his|how|however|i|if|in|inside|into|is|it"
     r"|its|just|last|least|left|like|lost|made|may|might|most|moved|must|near|neither|no"
-    r"|nor|not|now|off|on|once|only|onto|or|other's|our|out|outside|over|per|reached|remain"
+    r"|nor|not|now|off|on|once|return|returning|go|going|come|coming|leave|leaving|find|reach|cross|seek|build|rebuild|repair|only|onto|or|other's|our|out|outside|over|per|reached|remain"
     r"|remained|remaining|remains|returned|said|she|should|since|so|some|sought|still|stood"
     r"|such|than|that|the|their|them|then|there|these|they|this|those|though|through"
     r"|throughout|to|took|toward|towards|under|until|up|upon|via|was|we|went|were|what|when"
@@ -74,7 +74,8 @@ _WHO = re.compile(r"\s+who\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
 _MOST_WORDS = 6
 _EQUIVALENT = re.compile(
-    r"\s*(?:\(\s*(?:or\s+)?|,?\s+or\s+|\s*/\s*"
+    r"\s*(?:(?:\s(?:were\s+|are\s+|have\s+been\s+)?(?:\w+ly\s+)?(?:displaced|evacuated|affected|homeless|sheltered"
+    r"|relocated)\s)?\(\s*(?:or\s+)?|,?\s+or\s+|\s*/\s*"
     r"|,?\s+(?:from|in|of|composed\s+of|comprising|belonging\s+to)\s+)$",
     re.IGNORECASE,
 )

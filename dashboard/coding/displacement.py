@@ -27,6 +27,7 @@ from dashboard.model import (
     DisplacementFigure,
     Evidence,
     PlaceMention,
+    Term,
     Unit,
 )
 
@@ -196,12 +197,15 @@ class _SentenceCoder:
         share_ends(found, [f.rule.position == "before" or f.is_housing for f in words])
         whole = Ends()
         for match, ends, figure in zip(matches, found, words, strict=True):
+            if figure.is_housing:
+                ends.stand()
             if match.is_part:
                 ends.fill_from(whole)
             if not ends and figure.category is Category.RETURNS:
                 ends.destination += _left_by_all(matches, found, match)
             if not ends.origin and not ends.location:
                 with_scene(self.reading, ends, figure)
+            ends.keep_narrowest()
             whole = whole if match.is_part else ends
         return found
 
@@ -267,7 +271,7 @@ class _SentenceCoder:
             vague=quantity.vague,
             unit=self._unit(match),
             category=self._category(match),
-            term=rule.term,
+            term=Term.RETURNED if self._category(match) is Category.RETURNS else rule.term,
             origin=tuple(ends.origin),
             destination=tuple(ends.destination),
             location=tuple(ends.location),
@@ -277,8 +281,10 @@ class _SentenceCoder:
         )
 
     def _category(self, match: Match) -> Category:
-        """Tell the category: the rule's, but refugees who stay somewhere are no IDPs."""
+        """Tell the category: the rule's, but refugees are no IDPs, and returnees return."""
         noun = self.text[match.counted.start : match.counted.end]
+        if _RETURNEES.search(noun):
+            return Category.RETURNS
         if match.rule.category is Category.IDPS and _REFUGEES.search(noun):
             return Category.REFUGEES
         return match.rule.category
@@ -329,6 +335,7 @@ class _SentenceCoder:
 
 
 _REFUGEES = re.compile(r"refugee|asylum", re.IGNORECASE)
+_RETURNEES = re.compile(r"^(?!.*(?:displaced|refugee|\bIDP)).*returnee", re.IGNORECASE)
 _HOUSEHOLD = re.compile(r"famil|household|\bhhs?\b", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"

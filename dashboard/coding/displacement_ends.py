@@ -171,7 +171,7 @@ def _before_detail(lead: str) -> str:
 _HOSTS = re.compile(
     r"(?:['’]s?|,?[^,.;]{0,40}?\b(?:hosts?|hosted|hosting|shelters?|sheltered|houses?|home to"
     r"|received|has|had"
-    r"|took in|taken in|accommodates|registered|counts?|counted|evacuated"
+    r"|took in|taken in|accommodates|registered|counts?|counted|evacuated|moved"
     r"|relocated))\s+(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -179,7 +179,8 @@ _SAID_IN = re.compile(
     r"\b(?:said|says|told|reporters|journalists)\b[^.,;:]{0,30}\b(?:in|at|from)\s+$", re.IGNORECASE
 )
 _HAD_FLED = re.compile(
-    r"\b(?:displaced|uprooted|driven|forced|evacuated|fled|evicted)\b[^.,;:]{0,40}$", re.IGNORECASE
+    r"\b(?:displaced|uprooted|driven|forced|evacuated|fled|evicted)\b(?!\s+back)[^.,;:]{0,40}$",
+    re.IGNORECASE,
 )
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _SPEAKS = re.compile(

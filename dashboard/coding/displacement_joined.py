@@ -21,6 +21,8 @@ def with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match]) 
         part = main is not None and before is not None and _is_part(text, main, before, item)
         if item.start in by_start:
             found = by_start[item.start]
+            if part and main and (found.start, found.end) == (main.start, main.end):
+                found = replace(main, counted=item)  # "900 people were displaced: 300 in Goma"
             by_start[item.start] = replace(found, is_part=part)
             main = main if part else found
         elif part and main:
@@ -51,12 +53,29 @@ def _is_part(text: str, main: Match, before: Counted, item: Counted) -> bool:
         return False
     if befell_others(text, item):
         return False
+    if item.counts is Counts.UNSAID and _is_in_a_place(text, main, before, item):
+        return True
     included = item.counts is not Counts.UNSAID or _PLACE_FOLLOWS.match(text, item.end)
     if included and is_aside(text, item) and _INCLUDES.match(text[main.counted.after : item.start]):
         return True
     return before is main.counted and bool(_PART_OPENS.search(text[before.after : item.start]))
 
 
+def _is_in_a_place(text: str, main: Match, before: Counted, item: Counted) -> bool:
+    """Tell whether a number tells where some of them are: "900 people fled: 300 to Goma"."""
+    if _OF_ALL.search(text, 0, main.counted.start):
+        return before is main.counted and bool(_ARE_SOMEWHERE.match(text, item.end))
+    listed = _LISTS.fullmatch(text, main.counted.after, item.start)
+    return bool(listed and _PLACE_FOLLOWS.match(text, item.end))
+
+
+# "Of the 900 displaced, 300 are in Goma"; "900 people were displaced: 300 in Goma".
+_OF_ALL = re.compile(r"\bof\s+(?:the|these|those|its|all)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_ARE_SOMEWHERE = re.compile(
+    r"\s+(?:(?:are|were|have|live|stay|remain)\s+)?(?:\w+\s+)?(?:in|at|with|from|to)\s",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"[^.;:]{0,60}:\s*")
 _INCLUDES = re.compile(
     r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
 )
@@ -70,6 +89,19 @@ _AND = re.compile(r",?\s*(?:and|or|as well as|plus)\s+", re.IGNORECASE)
 _JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
 _PLACE_FOLLOWS = re.compile(
     r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near|within)\s", re.IGNORECASE
+)
+
+
+# "141,500 people entered on Monday, bringing the total to 1.2 million".
+_TOTAL = re.compile(
+    r"[^.;]{0,80}\b(?:bringing|taking|raising|pushing)\s+(?:the|their|its)\s+(?:\w+\s+){0,3}?"
+    r"(?:total|number|tally|figure)\b[^.;]{0,50}?\bto\s+",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r"(?:an?\s+)?(?:further|additional|another)\s|[\d,.\s]+more\b", re.IGNORECASE)
+_DAY_FOLLOWS = re.compile(
+    r"\s+(?:more\s+)?(?:on|in|since|last|this|over|the\s+(?:next|following|previous))\s",
+    re.IGNORECASE,
 )
 
 
@@ -102,8 +134,12 @@ def _shares_verb(text: str, item: Counted, match: Match) -> bool:
 
 def _continues(text: str, before: Match, item: Counted) -> bool:
     between = text[before.counted.after : item.start]
+    if item.counts in (Counts.UNSAID, Counts.PEOPLE) and _TOTAL.fullmatch(between):
+        return True
     if not _JOINED.fullmatch(between):
         return False
+    if item.counts is Counts.UNSAID and _FURTHER.match(text, item.start, item.quantity.end):
+        return bool(_DAY_FOLLOWS.match(text, item.end))
     if item.counts is Counts.UNSAID:
         return bool(_PLACE_FOLLOWS.match(text, item.end))
     joined = _AND.fullmatch(between)

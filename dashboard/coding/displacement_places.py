@@ -66,6 +66,20 @@ class Ends:
         self.origin += left
         self.location = [mention for mention in self.location if mention not in self.opening]
 
+    def stand(self) -> None:
+        """Take what homes are said to be from or in for where they stand."""
+        self.location = [*self.origin, *self.location]
+        self.origin = []
+
+    def keep_narrowest(self) -> None:
+        """Leave out what only says where another place of the same end lies, or whose they are.
+
+        "Armenians fled Karabakh" left Karabakh; "India moved 900 people in Gujarat" in Gujarat.
+        """
+        for end in (self.origin, self.location):
+            if len(end) > 1 and not all(map(_is_country, end)):
+                end[:] = [mention for mention in end if not _is_country(mention)]
+
     def __bool__(self) -> bool:
         """Tell whether any place is known."""
         return bool(self.origin or self.destination or self.location)
@@ -113,6 +127,10 @@ _CONTAINS = re.compile(
 
 
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
 
 
 def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = False) -> list[Group]:

@@ -4,8 +4,8 @@ A row of data/displacement_rules.csv gives the `words` of a rule (a regular expr
 stands for any white space), and the `stems` without which they cannot match: letters that are
 looked for first. Where " & " joins several lists, one of each has to be there. `counts` says what
 the number may count: people (families too), families, stated (people, and the noun is a known one),
-housing, any, or unsaid (no noun at all). `position` says where the words stand, and `between` what
-may stand between them and the number:
+named (by a people's name), housing, any, or unsaid (no noun at all). `position` says where the
+words stand, and `between` what may stand between them and the number:
 
     inside              the words are in the number's noun phrase ("300 displaced families")
             displaced   the same, where the text around speaks of displacement
@@ -79,6 +79,7 @@ _COUNTS = {
     "housing": {Counts.HOUSING, Counts.UNSAID},
     "any": _STATED | {Counts.UNKNOWN, Counts.HOUSING},
     "families": {Counts.FAMILIES},
+    "named": {Counts.NAMED},
     "unsaid": {Counts.UNSAID},
 }
 _POSITIONS = {

@@ -10,13 +10,22 @@ _SHORTEST = 40
 # Function words that no other language has this many of: most reports need no model at all.
 _FUNCTION_WORDS = "the and of that were with from their which have has been said by people was"
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
+# A line of a table has no function words at all: short of these it is no other language's.
+_TABLE = 150
+_OTHER = (
+    "de la le les des du et el los las y en que der die das und il di da do em na e o os van het"
+    " w z i po za un une una por para con pour dans sur est son ont a ke ya wa"
+)
+_OTHER_WORDS = frozenset(_OTHER.split())
+_LABEL = re.compile(r"[:|]\s*\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:
     """Tell the language of a text: ISO 639-1.
 
-    A text of fewer than 40 letters counts as English: it is too short to tell.
+    A text of fewer than 40 letters counts as English: it is too short to tell; so does a line of a
+    table of fewer than 150, in plain letters and without the small words of another language.
     """
     sample = text[:_SAMPLE].lower()
     written = sample.split()
@@ -24,6 +33,10 @@ def language_of(text: str) -> str:
         return "en"
     words = _LETTERS.findall(sample)
     if sum(map(len, words)) < _SHORTEST:
+        return "en"
+    other = sum(word.lower() in _OTHER_WORDS for word in words)
+    is_line = sum(map(len, words)) < _TABLE and _LABEL.search(sample)
+    if is_line and sample.isascii() and other < 2:
         return "en"
     # Imported here: it loads its model for a third of a second, and few reports need it.
     import py3langid  # noqa: PLC0415

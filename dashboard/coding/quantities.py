@@ -12,31 +12,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from dashboard.coding.quantity import Quantity
 from dashboard.coding.spotting import lower
 from dashboard.coding.vocabulary import Row, any_of, read_table, trie_of
 from dashboard.model import Quantifier
 from dashboard.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number in a text, with the words that qualify it: `text[start:end] == words`.
-
-    `low` is the number, or the lower end of a range whose upper end is `high`. `vague` marks
-    words such as "thousands", read as at least two of them. `working` says how a share was worked
-    out, and `whole` is the number that it is a share of. `of` marks a number that "of" joins to
-    what it counts ("thousands of people").
-    """
-
-    start: int
-    end: int
-    low: int
-    words: str
-    high: int | None = None
-    quantifier: Quantifier = Quantifier.EXACT
-    vague: bool = False
-    working: str | None = None
-    whole: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +281,9 @@ def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 _LAST_DAY = 31
+_LAST_WEEK = re.compile(
+    r"\b(?:past|last|this|that|same|previous)\s+(?:week|day)\s*$", re.IGNORECASE
+)
 # Where such a word follows a count all the same ("5,000 per day", "300 may return").
 _STILL_COUNTED = re.compile(r"\sper\s(?:day|week|month|year)\b|\s(?:may|second)\s[a-z]")
 _YEAR_BEFORE = re.compile(
@@ -319,7 +302,8 @@ def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> 
         return False
     preceding = text[max(0, low.start - 16) : low.start]
     # "Since April 4,000 villagers": a month's name dates no more than a day of the month.
-    labelled = label.search(preceding) or (low.value <= _LAST_DAY and month.search(preceding))
+    label_of = label.search(preceding) and not _LAST_WEEK.search(preceding)
+    labelled = label_of or (low.value <= _LAST_DAY and month.search(preceding))
     if labelled and not quantity.words[: low.start - quantity.start].strip():
         return False
     if last.value.denominator != 1 or low.value <= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from dashboard.coding.quantities import Quantity
+from dashboard.coding.quantity import Quantity
 
 _RATIO = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|out\s+of)\s+(?:every\s+)?", re.IGNORECASE)
 _RISE = re.compile(r"\s+to\s+(?:\w+\s+){0,2}", re.IGNORECASE)

@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 
 from dashboard.errors import DamagedLedgerError, LedgerError
-from dashboard.ledger import Ledger, backup, open_ledger, restore, verify
-from dashboard.ledger.connection import open_engine
+from dashboard.ledger import Ledger, backup, open_ledger, restore, tables, verify
+from dashboard.ledger.connection import open_engine, writing
 from dashboard.model import Report, Withdrawal
 from tests.ledger_case import NOON, TEXT, report, review, statements
 from tests.test_ledger_migration import OLDER, make_first_version
@@ -213,6 +213,16 @@ def test_a_damaged_ledger_is_kept_aside_as_it_is(made: Path, tmp_path: Path) -> 
     restore(url, made, aside)
     assert aside.read_bytes() == b"not a database" * 1000
     assert len(open_ledger(url).reports()) == 2
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"id": 7}', b"\xff"])
+def test_an_entry_that_cannot_be_read_is_told(ledger_url: str, body: bytes) -> None:
+    ledger = filled(ledger_url)
+    for table, read in ((tables.statement, ledger.statements), (tables.report, ledger.reports)):
+        with writing(open_engine(ledger_url)) as damaging:
+            damaging.execute(table.update().values(body=body))
+        with pytest.raises(DamagedLedgerError, match="put a backup in its place"):
+            read()
 
 
 def _withdrawal(report_id: str, *span: int) -> Withdrawal:

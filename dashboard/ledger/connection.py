@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -115,6 +116,10 @@ def _connected(engine: Engine, purpose: str, **options: str) -> Iterator[Connect
                 raise ledger_error(name, error) from error
     except SQLAlchemyError as error:
         raise ledger_error(name, error) from error
+    except msgspec.MsgspecError as error:
+        raise DamagedLedgerError(
+            f"the ledger {name} cannot be read: {error}. {_RESTORE}"
+        ) from error
 
 
 def ledger_error(name: str, error: Exception) -> LedgerError:

@@ -140,6 +140,17 @@ def test_a_corrected_report_is_told_and_its_older_version_stays_readable(
     assert any("is there already" in info.value for info in again.info)
 
 
+def test_a_report_can_be_said_to_correct_another(settings: Settings) -> None:
+    press(pasted(REPORT, Title="Goma"), "Take this report in")
+    first = open_ledger(settings.ledger).reports()[-1]
+    corrected = REPORT.replace("9,000", "12,000")
+    test = pasted(corrected, Title="Correction")
+    test.selectbox[0].set_value(first.id)
+    press(test, "Take this report in")
+    versions = open_ledger(settings.ledger).versions(first.id)
+    assert [version.text for version in versions] == [REPORT, corrected]
+
+
 def test_a_report_that_cannot_be_taken_in_is_told(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

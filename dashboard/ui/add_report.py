@@ -146,6 +146,20 @@ def _tell_of_versions(report: Report) -> None:
             "newest version: its statements count, and those of the older text do not. If it is "
             "another report, give it a title and an address of its own above and code again."
         )
+    else:
+        titles = {known.id: plain(known.title) for known in desk.case().reports}
+        st.selectbox(
+            "If it corrects a report that is there, which one?",
+            list(titles),
+            index=None,
+            format_func=titles.__getitem__,
+            placeholder="It is a report of its own",
+            key=_corrects(report),
+        )
+
+
+def _corrects(report: Report) -> str:
+    return f"{report.content_hash} corrects"
 
 
 def _warn_of_undated(draft: Draft) -> None:
@@ -158,8 +172,11 @@ def _warn_of_undated(draft: Draft) -> None:
 
 
 def _take_in(drafts: list[Draft]) -> None:
+    kept: list[Report] = []
     try:
-        kept = take_in(desk.ledger(), desk.desk(), [draft.report for draft in drafts])
+        for report in (draft.report for draft in drafts):
+            corrects = st.session_state.get(_corrects(report))
+            kept += take_in(desk.ledger(), desk.desk(), [report], corrects=corrects)
     except TidemarkError as error:
         st.session_state[_PROBLEMS] = [str(error)]
         return

@@ -29,7 +29,7 @@ screenshots: .venv/.installed-dev
 
 # A minute for each fuzzer; FUZZ_SECONDS=600 for longer. What it finds is kept in var/fuzz.
 FUZZ_SECONDS ?= 60
-FUZZ = -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=3000 -len_control=0 -artifact_prefix=var/fuzz/
+FUZZ = -max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=3000 -len_control=0 -artifact_prefix=var/fuzz/
 fuzz: .venv/.installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check atheris==3.0.0
 	mkdir -p var/fuzz/coder

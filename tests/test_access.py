@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.errors import SettingsError
 from dashboard.settings import ROOT, Settings, settings_from
-from dashboard.ui import desk
+from dashboard.ui import access, desk
 from tests.test_app import app, settings  # noqa: F401 - a fixture
 
 SIGNED_IN = {"is_logged_in": True, "email": "Ana@example.org", "email_verified": True, "sub": "7f3"}
@@ -64,6 +64,20 @@ def test_only_reviewers_add_reports(sign_in: None, user: dict[str, object], may:
     assert not test.exception
     assert bool(test.text_area) == may
     assert ["You may read" in info.value for info in test.info] == ([] if may else [True])
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        (SIGNED_IN, "Ana@example.org"),
+        (SIGNED_IN | {"email_verified": False, "sub": "9c1"}, "9c1"),  # an address of her choice
+    ],
+)
+def test_who_signed_in_is_told_by_what_the_provider_vouches_for(
+    sign_in: None, monkeypatch: pytest.MonkeyPatch, user: dict[str, object], name: str
+) -> None:
+    monkeypatch.setattr(access.st, "user", user)
+    assert (access.who(), access.may_review()) == (name, True)
 
 
 def test_who_signed_in_reads(sign_in: None) -> None:

@@ -11,7 +11,7 @@ from dashboard.exchange import COLUMNS, FORMATS
 from dashboard.exchange.acled import ACLED_COLUMNS, acled_rows
 from dashboard.settings import ROOT
 
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/ledger.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/ledger.md", "SECURITY.md", "docs/sign-in.md")
 
 
 def blocks(language: str) -> list[str]:

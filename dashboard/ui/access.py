@@ -29,17 +29,15 @@ def may_review() -> bool:
         return True
     if not _is_signed_in():
         return False
-    address = str(st.user.get("email", "")).lower()
-    is_verified = st.user.get("email_verified") in (True, "true")
-    by_address = is_verified and address in {name.lower() for name in settings.reviewers}
+    by_address = _address().lower() in {name.lower() for name in settings.reviewers}
     return by_address or st.user.get("sub") in settings.reviewers
 
 
 def who() -> str | None:
-    """Give the e-mail address of who signed in, or the subject; None where nobody signs in."""
+    """Give the verified e-mail address of who signed in, or the subject; None where nobody does."""
     if not settings_from().sign_in or not _is_signed_in():
         return None
-    return str(st.user.get("email") or st.user.get("sub"))
+    return _address() or str(st.user.get("sub"))
 
 
 def show_sign_in() -> None:
@@ -62,6 +60,12 @@ def show_who() -> None:
     with st.popover(plain(name), type="tertiary"):
         st.caption("You may review and add reports." if may_review() else "You may read.")
         st.button("Sign out", on_click=st.logout)
+
+
+def _address() -> str:
+    """Give the e-mail address, empty where the provider does not say that it is verified."""
+    is_verified = st.user.get("email_verified") in (True, "true")
+    return str(st.user.get("email") or "") if is_verified else ""
 
 
 def _is_signed_in() -> bool:

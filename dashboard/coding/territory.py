@@ -26,8 +26,10 @@ from dashboard.coding.referents import Referents
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.slots import Slot, SlottedSentence
 from dashboard.coding.speech import Speaker
+from dashboard.coding.spotting import lower
 from dashboard.coding.subjects import Subject, joined_subjects, subject_of
 from dashboard.coding.territory_rules import TerritoryRule, TerritoryRules
+from dashboard.coding.vocabulary import whole_words
 from dashboard.model import (
     ActorReference,
     DatePrecision,
@@ -191,8 +193,9 @@ class _SentenceCoder:
     def _candidates(
         self, slotted: SlottedSentence, rules: Sequence[TerritoryRule]
     ) -> Iterator[_Candidate]:
+        lowered = lower(slotted.text)
         for rule in rules:
-            for match in rule.pattern.finditer(slotted.text):
+            for match in whole_words(rule.pattern, lowered):
                 before = max(0, match.start() - 24)
                 is_past = _FORMERLY.search(slotted.text, before, match.end())
                 if is_past or _OVER.search(slotted.text, *match.span()):

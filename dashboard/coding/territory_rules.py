@@ -20,7 +20,7 @@ from pathlib import Path
 from dashboard.coding.reading import Reading
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
 from dashboard.coding.spotting import Spotter
-from dashboard.coding.vocabulary import any_of, compile_words, read_table
+from dashboard.coding.vocabulary import compile_words, opening, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Relation
 
@@ -84,7 +84,7 @@ _LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 
 @dataclass(frozen=True, slots=True)
 class TerritoryRule:
-    """A compiled rule.
+    """A compiled rule: `pattern` is for sentences in lower case, and opens with whole words.
 
     `has_subject`: the actor is the sentence's subject, found apart; `armed_subject`: only one that
     is known to bear arms. `needs` are sets of lower-case words, of each of which a sentence must
@@ -166,7 +166,10 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
         )
     text = row["pattern"]
     bare = re.sub(r"^\{subject!?\}\s+", "", text)
-    pattern = compile_words(path, row["id"], rf"(?<!\w){_expand(path, row, bare, words)}(?!\w)")
+    # A test in front would keep `re` from looking for the first letters of a verb.
+    test = "" if bare[0] in "<(" else r"(?<!\w)"
+    expanded = rf"{test}{_expand(path, row, bare, words)}(?!\w)"
+    pattern = compile_words(path, row["id"], expanded, re.NOFLAG)
     return TerritoryRule(
         row["id"],
         Relation(row["relation"]),
@@ -186,7 +189,7 @@ def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -
 
     def of_class(match: re.Match[str]) -> str:
         try:
-            return any_of(_forms(words, match.group(1)))
+            return opening(_forms(words, match.group(1)))
         except KeyError:
             raise ReferenceDataError(
                 f"{path}: rule {row['id']!r} names {match.group()!r}, which {WORDS} does not have. "

@@ -35,14 +35,16 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
     return rows
 
 
-def compile_words(path: Path, row: str, pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of a table, case ignored.
+def compile_words(
+    path: Path, row: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE
+) -> re.Pattern[str]:
+    """Compile a pattern of a table, case ignored unless other `flags` are given.
 
     Raises:
         ReferenceDataError: The pattern of that row cannot be compiled.
     """
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        return re.compile(pattern, flags)
     except re.error as error:
         raise ReferenceDataError(
             f"{path}: row {row!r} cannot be compiled ({error}): {pattern!r}. Mend the pattern."

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.errors import ImportFileError
 from dashboard.exchange import (
     Coded,
     Finder,
@@ -24,7 +25,7 @@ from dashboard.exchange import (
     Unread,
     parts_of,
 )
-from dashboard.ledger import Ledger
+from dashboard.ledger import HEAD, Added, Ledger
 from dashboard.model import (
     DisplacementFigure,
     Place,
@@ -64,6 +65,7 @@ class Outcome:
     statements: int = 0
     added: int = 0
     edited: int = 0
+    reviewed: int = 0
     unchanged: int = 0
     passed_over: int = 0
     unread: tuple[str, ...] = ()
@@ -78,6 +80,7 @@ class Outcome:
             (self.statements, f"{self.statements} statements of {self.reports} reports taken in"),
             (self.added, f"{self.added} added to reports that were there"),
             (self.edited, f"{self.edited} edited"),
+            (self.reviewed, f"{self.reviewed} reviews taken in"),
             (self.unchanged, f"{self.unchanged} there already"),
             (self.passed_over, f"{self.passed_over} events about no territory passed over"),
             (len(self.refused), f"{len(self.refused)} rows refused"),
@@ -92,6 +95,9 @@ def take_over(ledger: Ledger, desk: Desk, given: Given) -> Outcome:
         ImportFileError: It cannot be read as a table at all.
         LedgerError: The ledger cannot be read or written.
     """
+    if is_whole_ledger(given.path):
+        with given.path.open("rb") as file:
+            return _added(ledger.add_lines(file))
     reports = {report.id: report for report in ledger.reports()}
     source = Source(
         given.path,
@@ -109,6 +115,30 @@ def take_over(ledger: Ledger, desk: Desk, given: Given) -> Outcome:
     for part in parts_of(source):
         taking.take(part)
     return taking.outcome
+
+
+def is_whole_ledger(path: Path) -> bool:
+    """Tell whether a file is the export of a whole ledger.
+
+    Raises:
+        ImportFileError: It cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEAD)) == HEAD
+    except OSError as error:
+        raise ImportFileError(f"{path}: {error.strerror}. Check the file's name.") from error
+
+
+def _added(added: Added) -> Outcome:
+    """Tell what of another ledger was not there yet."""
+    return Outcome(
+        is_taken=True,
+        reports=added.reports,
+        statements=added.statements,
+        reviewed=added.reviews,
+        unchanged=int(added == Added()),
+    )
 
 
 def finder_of(desk: Desk) -> Finder:

@@ -1,6 +1,7 @@
 """Imports: tables coded by hand, by DTM, IDMC and ACLED, and our own exports, row by row."""
 
 import csv
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -8,15 +9,28 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import assume, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from dashboard.errors import ImportFileError
 from dashboard.exchange.reading import opened_table
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import (
+    ActorReference,
     Category,
+    DatePrecision,
     DisplacementFigure,
+    Evidence,
+    Extent,
+    PlaceMention,
+    Quantifier,
+    Relation,
     Report,
+    Side,
+    Stance,
     Statement,
+    Term,
     TerritorialClaim,
     Unit,
 )
@@ -25,6 +39,7 @@ from dashboard.record import as_record
 from dashboard.settings import Settings
 from dashboard.taking_over import Given, Outcome, take_over
 
+FILES = [".csv", ".hxl.csv", ".geojson"]
 WHEN = datetime(2025, 2, 1, 9, 30, tzinfo=UTC)
 Import = Callable[..., Outcome]
 
@@ -292,7 +307,7 @@ def filled(ledger: Ledger) -> Ledger:
     return ledger
 
 
-@pytest.mark.parametrize("ending", [".csv", ".hxl.csv", ".geojson"])
+@pytest.mark.parametrize("ending", FILES)
 def test_our_own_exports_come_in_again_and_change_nothing(
     filled: Ledger, tmp_path: Path, ending: str
 ) -> None:
@@ -397,3 +412,80 @@ def test_what_is_no_table_is_told_in_a_sentence(ledger: Ledger, tmp_path: Path, 
     with pytest.raises(ImportFileError, match=r"table\.csv"):
         take_over(ledger, open_desk(Settings()), Given(path, path.name, "Amal", WHEN))
     assert ledger.reports() == []
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+WORD = WORDS.map(str.strip).filter(bool)
+DAY = st.dates(date(1990, 1, 1), date(2030, 1, 1))
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> Statement:
+    """A statement on the words of REPORT with anything in its fields that a table can hold."""
+    start, end = sorted(draw(st.tuples(*[st.integers(0, len(REPORT.text))] * 2)))
+    quote = REPORT.text[start:end].strip()
+    assume(quote)
+    start = REPORT.text.index(quote, start)
+    day = draw(DAY)
+    said = {
+        "report": REPORT.id,
+        "evidence": Evidence(start, start + len(quote), quote),
+        "rule": draw(WORD),
+        "stance": draw(st.sampled_from(Stance)),
+        "said_by": draw(st.none() | WORD),
+        "said_by_role": draw(st.none() | WORD),
+        "passed_on_by": draw(st.none() | WORD),
+        "start": day,
+        "end": day,
+        "date_precision": draw(st.sampled_from(DatePrecision)),
+        "published": draw(DAY),
+        "publisher": draw(WORD),
+    }
+    places = open_desk(Settings()).places_named(draw(st.sampled_from(["Goma", "Mosul", "Rwanda"])))
+    mention = PlaceMention(start, start + 4, draw(WORD), places[0], (), "why", draw(st.booleans()))
+    if draw(st.booleans()):
+        actor = ActorReference(
+            draw(WORD), draw(WORD), draw(WORD), draw(st.sampled_from(Side)), draw(st.booleans())
+        )
+        return TerritorialClaim(
+            **said,
+            actor=actor,
+            relation=draw(st.sampled_from(Relation)),
+            place=mention,
+            extent=draw(st.sampled_from(Extent)),
+            share=draw(st.none() | st.floats(0, 1)),
+        )
+    low, high = sorted(draw(st.tuples(*[st.integers(0, 10**9)] * 2)))
+    return DisplacementFigure(
+        **said,
+        quantity=low,
+        quantity_high=draw(st.none() | st.just(high)),
+        quantifier=draw(st.sampled_from(Quantifier)),
+        vague=draw(st.booleans()),
+        unit=draw(st.sampled_from(Unit)),
+        category=draw(st.sampled_from(Category)),
+        term=draw(st.sampled_from(Term)),
+        origin=(mention,) * draw(st.integers(0, 2)),
+        destination=(mention,) * draw(st.integers(0, 1)),
+        cause=draw(st.none() | WORD.map(str.casefold).map(str.strip).filter(bool)),
+        part_of=draw(st.none() | WORD),
+        equivalent=draw(st.none() | WORD),
+        working=draw(st.none() | WORD),
+    )
+
+
+@hypothesis_settings(max_examples=40)
+@given(st.lists(statements(), max_size=3, unique_by=lambda s: s.id), st.sampled_from(FILES))
+def test_whatever_a_statement_says_comes_in_again_as_it_went_out(
+    said: list[Statement], ending: str
+) -> None:
+    desk = open_desk(Settings())
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = open_ledger(f"sqlite:///{Path(folder) / 'ledger.sqlite'}")
+        ledger.take_in(REPORT, said, "people", by_hand=True)
+        path = Path(folder) / f"out{ending}"
+        export_to(path, desk, Material.of_ledger(ledger))
+        outcome = take_over(ledger, desk, Given(path, path.name, "Amal", WHEN))
+        told = (outcome.refused, outcome.unchanged, ledger.reviews())
+        ledger.close()
+    assert told == ([], len(said), [])

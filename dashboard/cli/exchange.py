@@ -10,13 +10,16 @@ from pathlib import Path
 from dashboard.cli.command import DONE, FAILED, PARTLY, Verbs, say, verb
 from dashboard.cli.reading import add_report_arguments, coded, exit_code, read_reports
 from dashboard.cli.sharing import add_withholding_arguments, withholding_of
-from dashboard.errors import ReportError
-from dashboard.exchange import format_of
+from dashboard.errors import OutputError, ReportError
+from dashboard.exchange import format_of, written_whole
 from dashboard.ledger import open_ledger
 from dashboard.pipeline import Material, export_to, open_desk
 from dashboard.reports import parse_date
 from dashboard.settings import Settings
 from dashboard.taking_over import Given, take_over
+from dashboard.withholding import Withholding
+
+WHOLE_LEDGER = ".jsonl"
 
 
 def add_exchange_verbs(verbs: Verbs) -> None:
@@ -26,7 +29,10 @@ def add_exchange_verbs(verbs: Verbs) -> None:
 
 
 def _add_export(verbs: Verbs) -> None:
-    what = "write statements to a file: .csv, .hxl.csv, .acled.csv, .geojson, .gpkg, .parquet"
+    what = (
+        "write statements to a file: .csv, .hxl.csv, .acled.csv, .geojson, .gpkg, .parquet; "
+        "or the whole ledger, .jsonl"
+    )
     parser = verb(verbs, "export", what, "export seeds/ -o statements.gpkg", _export)
     add_report_arguments(parser, or_ledger=True)
     add_withholding_arguments(parser)
@@ -69,6 +75,9 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> int:
+    what = withholding_of(options)
+    if options.output.name.endswith(WHOLE_LEDGER):
+        return _export_ledger(options, settings, what)
     format_of(options.output)  # so that a wrong ending is told before the work
     failures: list[ReportError] = []
     desk = open_desk(settings, progress=True)
@@ -77,6 +86,21 @@ def _export(options: argparse.Namespace, settings: Settings) -> int:
     else:
         reports = list(read_reports(options, failures))
         material = Material(reports, [s for report in reports for s in coded(desk, report)])
-    count = export_to(options.output, desk, material, withholding_of(options))
+    count = export_to(options.output, desk, material, what)
     say(f"{options.output}: {count} statements of {len(material.reports)} reports")
     return exit_code(len(material.reports), failures)
+
+
+def _export_ledger(options: argparse.Namespace, settings: Settings, what: Withholding) -> int:
+    if not options.ledger or what:
+        raise OutputError(
+            f"{options.output}: JSON lines hold the whole ledger, of which nothing is left out. "
+            "Say --ledger, or name a .csv."
+        )
+    count = 0
+    with written_whole(options.output) as path, path.open("wb") as file:
+        for line in open_ledger(settings.ledger).lines():
+            file.write(line + b"\n")
+            count += 1
+    say(f"{options.output}: {count} lines, the whole ledger")
+    return DONE

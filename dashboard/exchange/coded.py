@@ -82,10 +82,7 @@ def placed(statement: Statement, text: str) -> Statement:
         return replace(mention, start=start, end=start + len(mention.as_written))
 
     if isinstance(statement, TerritorialClaim):
-        place = statement.place
-        if place.as_written == text[place.start : place.end]:
-            return statement
-        return replace(statement, place=at(place))
+        return replace(statement, place=at(statement.place))
     return replace(
         statement,
         origin=tuple(map(at, statement.origin)),

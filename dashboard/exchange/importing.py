@@ -111,7 +111,9 @@ def _coded_by_hand(table: Table, source: Source) -> Iterator[Part]:
             file.statements.append((row.fields.get("id", ""), statement))
         else:
             report = source.known(grounds.report)
-            yield OnKnown(placed(statement, report.text if report else ""))
+            if report and "place_start" not in row.fields:
+                statement = placed(statement, report.text)
+            yield OnKnown(statement)
     if file.statements:
         yield file.coded()
 

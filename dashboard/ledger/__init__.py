@@ -1,7 +1,8 @@
 """The ledger: the append-only record of reports, statements and reviews."""
 
 from dashboard.ledger.backup import Contents, restore, verify
+from dashboard.ledger.lines import HEAD, Added
 from dashboard.ledger.rows import Coding
 from dashboard.ledger.store import Ledger, open_ledger
 
-__all__ = ["Coding", "Contents", "Ledger", "open_ledger", "restore", "verify"]
+__all__ = ["HEAD", "Added", "Coding", "Contents", "Ledger", "open_ledger", "restore", "verify"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from dashboard.ledger import tables
 from dashboard.ledger.backup import Contents, back_up
 from dashboard.ledger.bodies import decoded_report, decoded_review, decoded_withdrawal, encoded
 from dashboard.ledger.connection import open_engine, reading, writing
+from dashboard.ledger.lines import Added, add_lines, lines_of
 from dashboard.ledger.migration import migrate
 from dashboard.ledger.removal import erase, remove_passage, remove_report, to_erase
 from dashboard.ledger.rows import (
@@ -235,6 +236,20 @@ class Ledger:
         query = select(tables.withdrawal.c.body).order_by(tables.withdrawal.c.number)
         with reading(self._engine) as connection:
             return [decoded_withdrawal(body) for (body,) in connection.execute(query)]
+
+    def lines(self) -> Iterator[bytes]:
+        """Give the whole ledger as JSON lines, of one moment, without line ends."""
+        with reading(self._engine) as connection:
+            yield from lines_of(connection)
+
+    def add_lines(self, lines: Iterable[bytes]) -> Added:
+        """Add what `lines` gave of another ledger, in one transaction; what is there stays.
+
+        Raises:
+            ImportFileError: A line is not what it should be, or does not fit what is there.
+        """
+        with writing(self._engine) as connection:
+            return add_lines(connection, lines)
 
     def back_up(self, file: Path) -> Contents:
         """Write all that the ledger holds into a new file, while others read and write.

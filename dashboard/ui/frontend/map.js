@@ -10,9 +10,10 @@ const isDark = (element) => {
 
 const tell = (frame, message) => frame.contentWindow?.postMessage({ tidemark: message }, "*");
 
-const hear = (frame, component) => (event) => {
+const hear = (frame, component, theme) => (event) => {
   const message = event.source === frame.contentWindow && event.data?.tidemark;
   if (!message) return;
+  if (message.ready) tell(frame, { theme, view: component.data.opening });
   if (message.open) component.setTriggerValue("read", message.open);
   if (message.view) component.setStateValue("chosen", message.view);
 };
@@ -22,15 +23,14 @@ export default function (component) {
   const frame = parentElement.querySelector("iframe");
   const host = parentElement.host ?? parentElement;
   const theme = isDark(host) ? "dark" : "light";
+  const listener = hear(frame, component, theme);
+  window.addEventListener("message", listener);
   const shown = `${data.version} ${JSON.stringify(data.opening)}`;
   if (frame.dataset.shown === shown) {
     tell(frame, { theme });
   } else {
     frame.dataset.shown = shown;
-    frame.onload = () => tell(frame, { theme, view: data.opening });
     frame.srcdoc = data.page;
   }
-  const listener = hear(frame, component);
-  window.addEventListener("message", listener);
   return () => window.removeEventListener("message", listener);
 }

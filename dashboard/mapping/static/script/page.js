@@ -115,6 +115,7 @@ function start() {
   if (!view.day) drawDay();
   window.addEventListener('hashchange', () => takeOn(fromAddress()));
   window.addEventListener('message', heardFromParent);
+  if (EMBEDDED) tellParent({ ready: true });
 }
 
 start();

@@ -1,15 +1,21 @@
 """Reports from the web: public addresses alone, and limits. No test leaves this machine."""
 
 import gzip
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dashboard.cli import FAILED, PARTLY, main
 from dashboard.errors import ReportError
 from dashboard.pipeline import fetch_report
+from dashboard.reports import read_report, report_from_text, with_header
 from dashboard.reports.files import MOST_BYTES
 from dashboard.reports.web import MOST_REDIRECTS, Web, is_public, resolve
 from dashboard.settings import Settings, settings_from
@@ -253,3 +259,33 @@ def test_the_web_is_off_until_it_is_turned_on() -> None:
     assert not settings_from({}).web
     with pytest.raises(ReportError, match="no public address"):
         fetch_report(settings_from({"TIDEMARK_WEB": "on"}), "http://127.0.0.1:9/", {})
+
+
+def test_a_command_takes_an_address(
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "gazetteer").symlink_to(Settings().index)
+    monkeypatch.setenv("TIDEMARK_FOLDER", str(tmp_path))
+    address = f"http://news.example:{server.port}"
+    assert main(["places", f"{address}/page"]) == FAILED
+    assert "TIDEMARK_WEB=on" in capsys.readouterr().err
+    monkeypatch.setenv("TIDEMARK_WEB", "on")
+    monkeypatch.setattr("dashboard.reports.web.Web", lambda: web(Names()))
+    assert main(["places", f"{address}/page", f"{address}/missing"]) == PARTLY
+    out, err = capsys.readouterr()
+    assert {json.loads(line)["name"] for line in out.splitlines()} == {"Goma", "Rwanda"}
+    assert "it answers 404" in err
+    (kept,) = (tmp_path / "fetched").iterdir()
+    assert read_report(kept).address == f"{address}/page"
+
+
+@given(st.text(min_size=1).filter(str.strip), st.text(), st.dates(), st.text())
+def test_a_report_written_with_its_header_is_the_same_when_read(text, title, day, publisher):  # type: ignore[no-untyped-def]
+    given_fields = {"id": "a", "title": title, "publisher": publisher, "published": day.isoformat()}
+    report = report_from_text(f"Note: a\n\n{text.lstrip(chr(10))}", given_fields)
+    again = report_from_text(with_header(report))
+    assert (again.text, again.published, again.id) == (report.text, day, "a")
+    assert again.title == (" ".join(report.title.split()) or again.title)

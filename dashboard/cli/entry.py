@@ -14,9 +14,10 @@ from collections.abc import Sequence
 
 from dashboard.cli.batch import add_code
 from dashboard.cli.coding import add_coding_verbs
-from dashboard.cli.command import DONE, FAILED, Verbs, say, verb
+from dashboard.cli.command import DONE, FAILED, PARTLY, Verbs, say, verb
 from dashboard.cli.drawing import add_drawing_verbs
 from dashboard.cli.exchange import add_exchange_verbs
+from dashboard.cli.fetching import fetch_addresses
 from dashboard.cli.gazetteer import add_gazetteer_verbs
 from dashboard.cli.ledger import add_ledger_verbs
 from dashboard.errors import TidemarkError
@@ -28,7 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        code: int = options.command(options, settings_from())
+        settings = settings_from()
+        failed = fetch_addresses(options, settings)
+        if failed and not options.paths:
+            return FAILED
+        code: int = options.command(options, settings)
     except TidemarkError as error:
         say(f"tidemark: {error}")
         return FAILED
@@ -38,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("tidemark: stopped")
         return FAILED
-    return code
+    return PARTLY if failed and code == DONE else code
 
 
 def _parser() -> argparse.ArgumentParser:

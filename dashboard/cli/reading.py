@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from tqdm import tqdm
 
 from dashboard.cli.command import DONE, FAILED, PARTLY, say
+from dashboard.cli.fetching import path_or_address
 from dashboard.errors import ReportError
 from dashboard.model import Report, Statement
 from dashboard.pipeline import Desk
@@ -19,15 +19,17 @@ from dashboard.reports import Survey, parse_date, read_many, survey
 
 def add_report_arguments(parser: argparse.ArgumentParser, or_ledger: bool = False) -> None:
     """Let a command take reports, or the ledger, and what to know of those without a header."""
-    what = "a report, folder or glob, or a .jsonl, .csv, .parquet or .warc.gz of many"
+    what = "a report, folder, glob or address, or a .jsonl, .csv, .parquet or .warc.gz of many"
     if or_ledger:
         given = parser.add_mutually_exclusive_group(required=True)
-        given.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=what, default=[])
+        given.add_argument(
+            "paths", nargs="*", type=path_or_address, metavar="PATH", help=what, default=[]
+        )
         given.add_argument(
             "--ledger", action="store_true", help="what the ledger holds, as reviewed"
         )
     else:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=what)
+        parser.add_argument("paths", nargs="+", type=path_or_address, metavar="PATH", help=what)
     group = parser.add_argument_group("for reports without a header")
     group.add_argument("--title", metavar="TEXT", help="the report's title")
     group.add_argument("--publisher", metavar="NAME", help="who published it")

@@ -8,7 +8,7 @@ from dashboard.reports.files import (
     report_from_bytes,
 )
 from dashboard.reports.many import Survey, Unread, read_many, survey
-from dashboard.reports.text import parse_date, report_from_text
+from dashboard.reports.text import parse_date, report_from_text, with_header
 
 __all__ = [
     "ENDINGS",
@@ -22,4 +22,5 @@ __all__ = [
     "report_from_bytes",
     "report_from_text",
     "survey",
+    "with_header",
 ]

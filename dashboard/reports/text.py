@@ -67,6 +67,20 @@ def report_from_fields(given: Mapping[str, str]) -> Report:
     return report if fields.get("id") else replace(report, id=f"report-{report.content_hash[:12]}")
 
 
+def with_header(report: Report) -> str:
+    """Write a report as a text with a header, which `report_from_text` reads."""
+    fields = {
+        "Id": report.id,
+        "Title": report.title,
+        "Publisher": report.publisher,
+        "Published": report.published,
+        "Published-known": report.published_known,
+        "Address": report.address,
+    }
+    lines = [f"{name}: {' '.join(str(value).split())}\n" for name, value in fields.items() if value]
+    return f"{''.join(lines)}\n{report.text}"
+
+
 def _check_length(text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise ReportError(

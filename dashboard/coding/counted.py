@@ -69,6 +69,9 @@ _NAME = re.compile(
     r"\s+(?:(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+"
     r"|(?!fled|flee|left|took|moved)[a-z-]+\s+[A-Z][\w’'-]+(?:ans|ese|is|ians|ers)\b)"
 )
+# "Half of the 90,000 displaced": a participle for a noun.
+_THE_DISPLACED = re.compile(r"\s+(?:\w+ly\s+)?(?:displaced|uprooted|evacuated|homeless)\b")
+_THE_NUMBER = re.compile(r"\b[Tt]he\s+[\d.,]+(?:\s+(?:million|thousand))?$")
 _PLURAL = re.compile(r" (?:[a-z-]+ )?[a-z-]{2,}[^\W\d_s]s\b")
 _WHO = re.compile(r"\s+who\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$")
@@ -166,6 +169,9 @@ class Units:
 
 def _noun_of_no_table(sentence: str, at: int) -> tuple[int, Counts]:
     """Tell where a noun that the table lacks ends: a name, a plural, or none at all."""
+    of_all = _THE_DISPLACED.match(sentence, at)
+    if of_all and _THE_NUMBER.search(sentence, max(0, at - 24), at):
+        return of_all.end(), Counts.PEOPLE
     name = _NAME.match(sentence, at)
     if name:
         return name.end(), Counts.NAMED

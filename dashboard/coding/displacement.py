@@ -72,7 +72,9 @@ class DisplacementCoder:
         last = -2
         for index, rules in self._worth_reading(reading):
             figures = _SentenceCoder(self, reading, index).figures(rules)
-            found += _as_parts(figures, found[-1] if found and last == index - 1 else None)
+            whole = found[-1] if found and last == index - 1 else None
+            of_these = bool(_OF_THESE.match(reading.sentences[index].text))
+            found += _as_parts(figures, whole, of_these)
             last = index if figures else last
         return found
 
@@ -128,15 +130,22 @@ _DATES_BACK = 2
 
 _CLAUSE_BREAK = re.compile(r";|,?\s(?:while|whereas|but|and)\s(?=in\s|across\s|at\s|from\s)", re.I)
 _PART_RULE = "displacement.part."
+_OF_THESE = re.compile(r"(?:of|among)\s+(?:these|those|them|the\s+\w+),?\s", re.IGNORECASE)
+# "Three times as many as a year ago", "down from 900 on Friday": days of another number.
+_COMPARED = re.compile(
+    r"\b(?:than|as\s+many\s+as|compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[\w,.]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def _as_parts(
-    figures: Sequence[DisplacementFigure], whole: DisplacementFigure | None
+    figures: Sequence[DisplacementFigure], whole: DisplacementFigure | None, of_these: bool
 ) -> Iterator[DisplacementFigure]:
     """Make "They include 6,000 children" a part of the figure in the sentence before."""
     for figure in figures:
         if not figure.rule.startswith(_PART_RULE):
-            yield figure
+            is_part = of_these and whole is not None and figure.quantity < whole.quantity
+            yield replace(figure, part_of=whole.id) if whole and is_part else figure
         elif whole is not None and figure.quantity < whole.quantity:
             yield replace(
                 figure,
@@ -309,6 +318,7 @@ class _SentenceCoder:
 
         A stock is dated by its own sentence alone.
         """
+        dates = [d for d in dates if not _COMPARED.search(self.text, 0, d.start)]
         if dates:
             return date_for(dates, (match.counted.start, match.counted.end))
         if match.rule.category.is_stock:
@@ -356,7 +366,7 @@ def _left_by_all(
 
 _OWN_PLACES = re.compile(
     r"(?:\s+of\s+(?:them|these|those|whom|which))?\s+(?:are\s+|were\s+)?(?:still\s+|now\s+)?"
-    r"(?:in|from|to|for|at|into|within|inside|near)\s",
+    r"(?:in|from|to|for|at|into|within|inside|near|with)\s",
     re.IGNORECASE,
 )
 

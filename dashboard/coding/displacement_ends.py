@@ -118,7 +118,7 @@ def _role(
         return "location"
     if group.start > figure.end and _OF.fullmatch(text[figure.end : group.start]):
         return "location" if category.is_stock else "origin"
-    is_left = moves and bool(_AT_EVENT.search(group.lead))
+    is_left = moves and bool(_AT_EVENT.search(group.lead) or _ITS_EVENT.match(text, group.end))
     if group.start < figure.start and _POPULATION.search(group.lead):
         is_left = True
     elif not _is_about(text, figure, group):
@@ -152,10 +152,16 @@ _AT_EVENT = re.compile(
     r"(?:(?:city|town|village|province|region)\s+of\s+)?$",
     re.IGNORECASE,
 )
+_ITS_EVENT = re.compile(
+    r"(?:['’]s)?\s+(?:conflict|fighting|crisis|siege|battle|war|violence|clashes|attacks?|offensive|earthquake"
+    r"|quake|floods?|fires?|wildfires?|eruption|landslides?|disaster)\b",
+    re.IGNORECASE,
+)
 # "From the camp at Sake", "to villages near Goma": what is left or reached lies there.
 _DETAIL = re.compile(
-    r"(\b(?:from|out\s+of|fled|fleeing|left|abandoned|(?<!due\s)(?<!owing\s)(?<!according\s)(?<!thanks\s)(?<!up\s)to|into))\s+"
-    r"(?!(?:escape|flee|avoid|leave|seek|find|take|get|live|stay|shelter|be|have)\b)"
+    r"(\b(?:from|out\s+of|fled|fleeing|left|abandoned|reached|(?<!due\s)(?<!owing\s)(?<!according\s)(?<!thanks\s)(?<!up\s)to|into))\s+"
+    r"(?!(?:escape|flee|avoid|leave|seek|find|take|get|live|stay|shelter|be|have"
+    r"|abandon|evacuate|vacate|desert|spend|camp|settle|rebuild)\b)"
     r"(?:(?!by\b|and\b|after\b|since\b)[\w-]+\s+){1,4}(?:in|at|near|on|around|of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

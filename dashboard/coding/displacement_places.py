@@ -98,6 +98,11 @@ class Group:
         return self.places[0].start
 
     @property
+    def end(self) -> int:
+        """Where in the report the last of them ends."""
+        return self.places[-1].end
+
+    @property
     def is_country(self) -> bool:
         """Tell whether nothing narrower than a country is named."""
         return all(m.place is not None and m.place.kind is PlaceKind.COUNTRY for m in self.places)

@@ -30,6 +30,7 @@ CAPITALS = _ranges_of_capitals()
 _WORD = rf"[{CAPITALS}][\w{APOSTROPHES}]*"
 _ARTICLE = "al an ar as at ad az ash ath adh el ed er es et ez esh"
 _ARTICLES = frozenset(_ARTICLE.split())
+_ENGLISH = frozenset(("an", "as", "at"))  # articles that are English words too
 _JOINING = (
     "of|the|and|de|da|do|dos|das|del|della|di|la|le|les|el|al|ar|as|ad|an|ul|ez|es|ech|en|e|i|y|du"
     "|des|sur|sous|am|der|den|on|upon|wa|bin|ibn|au|aux"
@@ -280,7 +281,10 @@ def _article_before(text: str, start: int) -> int:
     if text[start - 1 : start] in _AFTER_ARTICLE:
         for length in (3, 4):
             first = start - length
-            if text[first : start - 1] in _ARTICLES and not (first and text[first - 1].isalnum()):
+            article = text[first : start - 1]
+            if article in _ENGLISH and text[start - 1] not in "-–":
+                continue  # "a camp at Ain Issa"
+            if article in _ARTICLES and not (first and text[first - 1].isalnum()):
                 return length
     return 0
 

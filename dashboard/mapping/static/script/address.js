@@ -56,10 +56,8 @@ function heardFromParent(event) {
 }
 
 function goTo(statement) {
-  remembered = null;
   show(viewOf(statement));
   setOff(statement);
-  remembered = viewInAddress();
 }
 
 /** Where a statement shows: the first mark and day on which it is behind a state. */

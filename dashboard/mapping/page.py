@@ -34,6 +34,7 @@ SCRIPTS = (
     "labels.js",
     "names.js",
     "flows.js",
+    "crowd.js",
     "map.js",
     "legend.js",
     "statement.js",

@@ -2,19 +2,21 @@
 
 let since = null; // the day to compare with; null: the one before the day shown
 let showChanges = false;
+const MOST_CHANGES = 100; // that are listed
 
 /** What changed from one picture to another: a mark and words for each. */
 function changesBetween(before, after) {
   const found = [];
   for (const id of new Set([...before.places.keys(), ...after.places.keys()])) {
-    for (const words of placeChanges(before.places.get(id), after.places.get(id))) {
+    const [earlier, later] = [before.places.get(id), after.places.get(id)];
+    for (const words of earlier === later ? [] : placeChanges(earlier, later)) {
       found.push({ mark: id, kind: words[0], words: `${placeName(id)}: ${words[1]}` });
     }
   }
   for (const [id, movement] of after.movements) {
     const earlier = before.movements.get(id);
     if (!earlier) found.push({ mark: id, kind: 'people', words: capital(movementInWords(movement)) });
-    else if (movementNumber(earlier) !== movementNumber(movement)) {
+    else if (earlier !== movement && movementNumber(earlier) !== movementNumber(movement)) {
       found.push({ mark: id, kind: 'people', words: `${capital(movementInWords(movement))}, before ${movementNumber(earlier)}` });
     }
   }
@@ -79,8 +81,9 @@ function changesSection(view, show) {
     earlier.length > 0 && el('p', { class: 'since' }, el('label', { for: 'since' }, 'Since '), sinceChoice(view, earlier, show)),
     changes.length > 0 && el('label', { class: 'check' }, changesCheck(show), 'Set off on the map'),
     changes.length
-      ? el('ul', { class: 'changes' }, changes.map((change) => el('li', { class: change.kind },
-        button(change.words, { class: 'link', onclick: () => show({ mark: change.mark }) }))))
+      ? el('ul', { class: 'changes' }, changes.slice(0, MOST_CHANGES).map((change) => el('li', { class: change.kind },
+        button(change.words, { class: 'link', onclick: () => show({ mark: change.mark }) })),
+      changes.length > MOST_CHANGES && el('li', {}, `and ${number(changes.length - MOST_CHANGES)} more: in the tables`)))
       : el('p', {}, 'Nothing between these days.'));
 }
 

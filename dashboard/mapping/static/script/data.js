@@ -1,5 +1,6 @@
 // What the page was made of, and what of it holds on a day. Days are ISO 8601 and compare as text.
 
+const asked = new Map(); // days before others, each worked out once
 const GROUPS = ['holders', 'contested_by', 'threatened_by', 'lost_by', 'denied_by'];
 
 /** Open what packing.py wrote into an element: base 64, gzip, JSON. */
@@ -30,7 +31,7 @@ unpack();
 
 /** Put together what names another table's rows. A statement is named by its number. */
 function unpack() {
-  const lastDays = DAYS.map((day) => new Date(Date.parse(day) - 86400000).toISOString().slice(0, 10));
+  const lastDays = DAYS.map((day) => daysBefore(day, 1));
   const parts = rowsOf(told.part_rows);
   const states = rowsOf(told.state_rows);
   for (const state of states) {
@@ -64,6 +65,13 @@ async function openStatements() {
 
 const AREAS = new Set(told.map.areas);
 const EMBEDDED = window.parent !== window;
+
+/** The day so many days before another. */
+function daysBefore(day, days) {
+  const key = `${day} ${days}`;
+  if (!asked.has(key)) asked.set(key, new Date(Date.parse(day) - days * 86400000).toISOString().slice(0, 10));
+  return asked.get(key);
+}
 
 /** The state that covers a day; undefined where none does. */
 function at(intervals, day) {
@@ -135,8 +143,7 @@ function pointOf(id) {
 
 /** The ids of the places at the ends of a movement, by its latest state. */
 function endsOfMark(mark) {
-  const { state } = told.movements[mark][told.movements[mark].length - 1];
-  return [...(state.origin || []), ...(state.destination || []), ...(state.location || [])];
+  return endsOf(told.movements[mark][told.movements[mark].length - 1].state);
 }
 
 const isMovement = (mark) => Object.hasOwn(told.movements, mark);

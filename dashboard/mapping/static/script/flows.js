@@ -2,9 +2,8 @@
 // reported, a circle where people are counted in a place.
 
 const weightOf = (movement) => movement.people || movement.quantity;
-const LARGEST = Math.max(1, ...Object.values(told.movements).flatMap(
-  (intervals) => intervals.map((interval) => weightOf(interval.state)),
-));
+const LARGEST = Object.values(told.movements).flat()
+  .reduce((most, { state }) => Math.max(most, weightOf(state)), 1);
 const CROWD = Object.keys(told.movements).length > 15 ? 0.6 : 1; // many arrows are thinner ones
 const RECENT = 30; // days
 const flowWidth = (quantity) => 2 + 11 * CROWD * Math.sqrt(Math.min(1, quantity / LARGEST));
@@ -13,7 +12,7 @@ const STUB = 54;
 
 /** A movement that ended long before the day shown: drawn paler, since it tells of another time. */
 function isOld(movement, day) {
-  return Date.parse(day) - Date.parse(movement.end) > RECENT * 86400000;
+  return movement.end < daysBefore(day, RECENT);
 }
 
 /** What to draw of a movement: arrows between points on the screen, or a circle. */

@@ -159,17 +159,14 @@ function resized() {
 /** Draw a picture; `mark` is the chosen one and `changed` those to set off. */
 function drawMap(picture, mark, changed = drawn.changed) {
   drawn = { picture, mark, changed, ends: drawn.ends };
-  drawn.ends = endsOf(picture);
-  for (const [id, layer] of areaLayers) drawArea(layer.getElement(), picture.places.get(id), id);
   drawLegend(picture);
   redraw();
 }
 
 /** The places where movements begin or end, and of which nothing else is reported. */
-function endsOf(picture) {
-  const moved = [...picture.movements.values()];
-  const ids = moved.flatMap((m) => [...(m.origin || []), ...(m.destination || []), ...(m.location || [])]);
-  return new Set(options.movements ? ids.filter((id) => !picture.places.has(id)) : []);
+function bareEnds(flows) {
+  const ids = flows.flatMap(([, movement]) => endsOf(movement));
+  return new Set(ids.filter((id) => !drawn.picture.places.has(id)));
 }
 
 function drawArea(node, state, id) {
@@ -181,19 +178,26 @@ function drawArea(node, state, id) {
   setStyle(node, more.includes('end') ? { fill: '', stroke: '' } : { fill: style.fill, stroke: style.stroke });
 }
 
-/** Draw all above the areas; the focus stays on the mark that has it. */
+/** Draw the areas and all above them; the focus stays on the mark that has it. */
 function redraw() {
   L.DomUtil.setTransform(canvas, L.point(0, 0), 1);
   const focused = canvas.contains(document.activeElement) && document.activeElement.dataset.mark;
   const project = (point) => map.latLngToLayerPoint(point);
-  const places = options.territory ? [...drawn.picture.places] : [];
-  const towns = places.filter(([id]) => !AREAS.has(id) && pointOf(id)).sort(byRank);
-  const areas = places.filter(([id]) => AREAS.has(id) && pointOf(id));
-  const flows = options.movements ? drawFlows(project) : [];
+  const isSeen = viewTest();
+  const places = options.territory ? [...drawn.picture.places].filter(([id]) => isSeen(pointOf(id))) : [];
+  const areas = places.filter(([id]) => AREAS.has(id));
+  const crowd = gathered(places.filter(([id]) => !AREAS.has(id)).sort(byRank));
+  const towns = crowd.single;
+  const ringed = crowd.areas.map((area) => areaOfTowns(area, project));
+  const moved = flowsToDraw(isSeen);
+  drawn.ends = bareEnds(moved.flows);
+  for (const [id, layer] of areaLayers) drawArea(layer.getElement(), drawn.picture.places.get(id), id);
+  const flows = drawFlows(moved.flows, project);
   groups.areas.replaceChildren(...areas.map(([id, state]) => areaMark(id, state, project)));
   groups.flows.replaceChildren(...flows.map((flow) => flow.node));
-  groups.towns.replaceChildren(...towns.map(([id, state]) => townMark(id, state, project)));
-  drawLabels(towns, areas, flows, project);
+  groups.towns.replaceChildren(...ringed.map((area) => area.node), ...towns.map(([id, state]) => townMark(id, state, project)));
+  drawLabels(towns, areas, flows, ringed, project);
+  tellUndrawn(moved.undrawn, ringed.length);
   const again = focused && canvas.querySelector(`[data-mark="${CSS.escape(focused)}"]`);
   if (again) again.focus({ preventScroll: true });
 }
@@ -238,9 +242,9 @@ function areaMark(id, state, project) {
 }
 
 /** The movements of the day, the widest first, with their shapes and where a label may stand. */
-function drawFlows(project) {
+function drawFlows(movements, project) {
   const ranks = new Map();
-  const { day, movements } = drawn.picture;
+  const { day } = drawn.picture;
   const ordered = [...movements].sort(([a, first], [b, second]) => (
     isOld(second, day) - isOld(first, day) || weightOf(second) - weightOf(first) || (a < b ? -1 : 1)));
   return ordered.map(([id, movement]) => {

@@ -3,10 +3,13 @@
 const around = ({ x, y }, r) => ({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
 
 /** Write the labels for what is drawn, leaving out those that find no room. */
-function drawLabels(towns, areas, flows, project) {
+function drawLabels(towns, areas, flows, ringed, project) {
   const arrows = flows.flatMap((flow) => flow.shapes.flatMap((s) => s.ground.map((p) => around(p, s.reach))));
   const room = {
-    taken: [...towns.map(([id]) => around(project(pointOf(id)), 10)), ...covered()],
+    taken: [
+      ...towns.map(([id]) => around(project(pointOf(id)), 10)),
+      ...ringed.map(({ spot, radius }) => around(spot, radius)), ...covered(),
+    ],
     soft: [...arrows, ...areas.filter(([, state]) => state.threatened_by).map(([id]) => threatBox(project(pointOf(id))))],
     view: viewBox(),
   };
@@ -14,6 +17,7 @@ function drawLabels(towns, areas, flows, project) {
   if (options.towns) room.soft.push(...townsInView().slice(0, 6).map((town) => around(project(town.point), 7)));
   const labels = placeLabels([
     ...[...towns].reverse().map(([id]) => townLabel(id, project)),
+    ...ringed.map(ringedLabel),
     ...areas.map(([id, state]) => areaLabel(id, state, project)),
     ...ends.map((id) => (isWide(id) ? areaLabel(id, null, project) : townLabel(id, project))),
     ...[...flows].sort(weightierFirst).map(flowLabel),
@@ -70,6 +74,11 @@ function townLabel(id, project, both = options.local) {
     boxes: boxesAround(project(pointOf(id)), width, 16 * lines.length, 13),
     brief: local && townLabel(id, project, false),
   };
+}
+
+function ringedLabel({ name, spot, radius }) {
+  const lines = [{ text: name, class: 'town-name' }];
+  return { lines, strong: true, boxes: boxesAround(spot, textWidth(name, 13, 600) + 4, 16, radius + 2) };
 }
 
 function areaLabel(id, state, project, both = options.local) {

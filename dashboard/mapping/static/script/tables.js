@@ -1,5 +1,9 @@
 // The tables: all that the map shows, in words; sorted, filtered and saved in the page itself.
 
+const FIRST_ROWS = 200; // a longer table opens by pieces
+const MORE_ROWS = 500;
+const ALPHABET = new Intl.Collator('en');
+
 /** A cell that a spreadsheet would run is put behind an apostrophe; numbers stay numbers. */
 function csvCell(value) {
   if (typeof value === 'number') return String(value);
@@ -18,31 +22,35 @@ function asCsv(columns, rows) {
  * `title`, `value(row)` and perhaps `cell(row)`. Gives a function that shows other rows.
  */
 function makeTable({ name, title, columns, empty }) {
-  const state = { rows: [], sort: null, down: false, filter: '' };
+  const state = { rows: [], sort: null, down: false, filter: '', most: FIRST_ROWS };
   const body = el('tbody');
   const total = el('span', { class: 'count' });
   const heads = columns.map((column, i) => el('th', { scope: 'col', class: column.numeric && 'numeric' }, button(column.title, {
-    onclick: () => { state.down = state.sort === i && !state.down; state.sort = i; fill(); },
+    onclick: () => { state.down = state.sort === i && !state.down; state.sort = i; fill(FIRST_ROWS); },
   })));
-  const fill = () => {
+  const more = button('', { class: 'more', onclick: () => fill(state.most + MORE_ROWS) });
+  const fill = (most) => {
+    state.most = most;
     const rows = ordered(filtered(state, columns), columns, state);
-    body.replaceChildren(...rows.map((r) => el('tr', {}, columns.map((c) => el('td', {
+    body.replaceChildren(...rows.slice(0, most).map((r) => el('tr', {}, columns.map((c) => el('td', {
       class: c.numeric && 'numeric', 'data-title': c.title,
     }, cellOf(c, r))))));
     if (!rows.length) body.append(el('tr', {}, el('td', { colspan: columns.length, class: 'none' }, empty)));
     heads.forEach((head, i) => head.setAttribute('aria-sort', state.sort !== i ? 'none' : state.down ? 'descending' : 'ascending'));
+    more.hidden = rows.length <= most;
+    more.textContent = `Show ${number(Math.min(MORE_ROWS, rows.length - most))} more of ${number(rows.length - most)}`;
     total.textContent = rows.length === state.rows.length ? number(rows.length) : `${number(rows.length)} of ${number(state.rows.length)}`;
   };
   byId('tables').append(el('section', { class: 'sheet', id: `sheet-${name}` },
     el('div', { class: 'sheet-head' }, el('h2', {}, title, ' ', total),
       el('input', {
         type: 'search', placeholder: 'Filter', 'aria-label': `Filter: ${title}`,
-        oninput: (event) => { state.filter = event.target.value.toLowerCase(); fill(); },
+        oninput: (event) => { state.filter = event.target.value.toLowerCase(); fill(FIRST_ROWS); },
       }),
       button('Save as CSV', { onclick: () => save(`tidemark-${name}.csv`, asCsv(columns, ordered(filtered(state, columns), columns, state)), 'text/csv') })),
     el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title },
-      el('table', {}, el('thead', {}, el('tr', {}, heads)), body))));
-  return (rows) => { state.rows = rows; fill(); };
+      el('table', {}, el('thead', {}, el('tr', {}, heads)), body), more)));
+  return (rows) => { state.rows = rows; fill(FIRST_ROWS); };
 }
 
 function cellOf(column, r) {
@@ -53,14 +61,21 @@ function cellOf(column, r) {
 
 function filtered(state, columns) {
   if (!state.filter) return state.rows;
-  return state.rows.filter((r) => columns.some((c) => String(c.value(r)).toLowerCase().includes(state.filter)));
+  return state.rows.filter((r) => textOf(r, columns).includes(state.filter));
+}
+
+/** All that a row says, for the filter; put together once. */
+function textOf(r, columns) {
+  if (r.text === undefined) r.text = columns.map((c) => c.value(r)).join('\n').toLowerCase();
+  return r.text;
 }
 
 function ordered(rows, columns, state) {
   if (state.sort === null) return rows;
   const { value } = columns[state.sort];
-  const compare = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en'));
-  return [...rows].sort((a, b) => compare(value(a), value(b)) * (state.down ? -1 : 1));
+  const compare = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : ALPHABET.compare(String(a), String(b)));
+  const keyed = rows.map((r) => [value(r), r]);
+  return keyed.sort(([a], [b]) => compare(a, b) * (state.down ? -1 : 1)).map(([, r]) => r);
 }
 
 const sheets = {};
@@ -132,7 +147,7 @@ function drawStatements() {
 }
 
 function drawTables(picture) {
-  const byName = ([a], [b]) => placeName(a).localeCompare(placeName(b), 'en');
+  const byName = ([a], [b]) => ALPHABET.compare(placeName(a), placeName(b));
   sheets.places([...picture.places].sort(byName).map(([id, state]) => ({ id, state })));
   sheets.movements([...picture.movements].map(([id, movement]) => ({ id, movement })));
 }

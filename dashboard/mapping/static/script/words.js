@@ -24,7 +24,8 @@ const KINDS = {
 };
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const number = (value) => value.toLocaleString('en');
+const NUMBERS = new Intl.NumberFormat('en');
+const number = (value) => NUMBERS.format(value);
 const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 const listed = (items) => items.length < 2
   ? items.join('')

@@ -50,7 +50,7 @@ def test_the_page(
 
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
-@pytest.mark.parametrize("view", ["Map", "Reports", "Charts", "Add a report"])
+@pytest.mark.parametrize("view", ["Map", "Reports", "Review", "Charts", "Add a report"])
 def test_the_dashboard(
     browser: Browser, dashboard: str, size: tuple[int, int], scheme: str, view: str
 ) -> None:

@@ -50,4 +50,4 @@ def test_packed_marks_tell_what_the_content_tells():
 def test_what_many_statements_say_alike_stands_once():
     said = statements()
     _, (piece,) = packed(content(timeline(said), said, REPORTS))
-    assert piece["columns"]["report"]["values"] == ["one", "two"]
+    assert piece["columns"]["report"]["values"] == ["two", "one"]

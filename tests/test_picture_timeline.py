@@ -156,3 +156,15 @@ def test_the_last_state_lasts_until_now(days: int) -> None:
     assert list(picture.places) == ["town"]
     assert len(picture.movements) == 1
     assert picture.totals[Category.NEW_DISPLACEMENT].people == 500
+
+
+@given(any_reviewed(), DAYS)
+def test_without_its_first_days_a_timeline_is_the_same_from_then_on(reviewed, first) -> None:
+    whole = timeline(*reviewed, None, FACTORS)
+    rest = whole.since(on(first))
+    for day in range(first, 100, 7):
+        assert rest.at(on(day)).places == whole.at(on(day)).places
+        assert rest.at(on(day)).totals == whole.at(on(day)).totals
+        assert rest.at(on(day)).movements.items() <= whole.at(on(day)).movements.items()
+    assert all(day >= on(first) for day in rest.days)
+    assert set(rest.days) - {on(first)} <= set(whole.days)

@@ -17,7 +17,7 @@ from typing import Any
 from dashboard.mapping.content import PARTS
 from dashboard.record import Record
 
-CHUNK = 20_000
+CHUNK = 10_000
 """Statements in one piece: small enough to be read between two frames of an animation."""
 
 SHOWN = (
@@ -34,12 +34,12 @@ def packed(content: Mapping[str, Any]) -> tuple[Record, list[Table]]:
     """Pack what `content` gave.
 
     Returns:
-        What the page needs to be drawn, and the statements in pieces, in the same order. A
-        statement is named by its place in that order.
+        What the page needs to be drawn, and the statements in pieces, the newest first. A statement
+        is named by its place in that order.
     """
     reports = content["reports"]
-    said = content["statements"].items()
-    statements = [_shown(id_, one, reports.get(one["report"], {})) for id_, one in said]
+    newest = sorted(content["statements"].items(), key=_published, reverse=True)
+    statements = [_shown(id_, one, reports.get(one["report"], {})) for id_, one in newest]
     numbers = {said["id"]: number for number, said in enumerate(statements)}
     found = {key: value for key, value in content.items() if key != "statements"}
     found.update(_intervals(content, numbers))
@@ -47,6 +47,11 @@ def packed(content: Mapping[str, Any]) -> tuple[Record, list[Table]]:
     found["size"] = len(statements)
     pieces = [statements[at : at + CHUNK] for at in range(0, len(statements), CHUNK)]
     return found, [table(piece) for piece in pieces]
+
+
+def _published(statement: tuple[str, Record]) -> str:
+    _, said = statement
+    return said.get("published") or said.get("end") or ""
 
 
 def _shown(id_: str, said: Record, report: Record) -> Record:
@@ -104,8 +109,8 @@ def _intervals(content: Mapping[str, Any], numbers: Mapping[str, int]) -> Record
     parts, states, moves = _Rows(), _Rows(), _Rows()
     days = {entry["day"]: row for row, entry in enumerate(content["days"])}
 
-    def numbered(ids: Iterable[str]) -> list[int]:
-        return [numbers[id_] for id_ in ids if id_ in numbers]
+    def numbered(ids: Iterable[str]) -> list[int | None]:
+        return [numbers.get(id_) for id_ in ids]
 
     def state(record: Record) -> int:
         groups = {

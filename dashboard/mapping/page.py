@@ -17,7 +17,7 @@ from dashboard.errors import ReferenceDataError
 from dashboard.mapping.base import Base, Box, base, is_wide
 from dashboard.mapping.content import as_named, content, places_of
 from dashboard.mapping.layers import drawing, folium_map
-from dashboard.mapping.packing import compressed, packed
+from dashboard.mapping.sizing import fitting, newest
 from dashboard.model import Place, PlaceKind, Report, Review, Statement
 from dashboard.picture.timeline import Timeline
 
@@ -76,10 +76,12 @@ def render_page(  # noqa: PLR0913 - each is its own thing, and all but three go 
     Raises:
         ReferenceDataError: the boundaries cannot be read, or Leaflet's files are missing.
     """
+    timeline, recent = newest(timeline, statements)
     places = places_of(timeline)
     drawn = {place.id for place in places if _is_drawn(place, timeline)}
     ground = base(boundaries, places, drawn)
-    told = content(timeline, statements, reports, reviews)
+    told = content(timeline, recent, reports, reviews)
+    told["earlier"] = len(statements) - len(recent)
     told["view"] = shown({"as_of": _last_news(told["days"]), **(view or {})})
     told["title"] = shown(title)
     told["map"] = _ground(ground, towns, places)
@@ -147,7 +149,7 @@ def _corners(box: Box) -> list[list[float]]:
 
 def _document(title: str, left_out: str, told: dict[str, Any], ground: Base) -> str:
     drawn = drawing(folium_map(ground))
-    view, pieces = packed(told)
+    view, pieces = fitting(told)
     styles = [_leaflet_styles(), *(_static(name) for name in STYLES)]
     scripts = [_leaflet_script(), PRELUDE, drawn.script, _own_script()]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -158,8 +160,8 @@ def _document(title: str, left_out: str, told: dict[str, Any], ground: Base) -> 
         styles=styles,
         scripts=scripts,
         map=drawn.html,
-        told=compressed(view),
-        pieces=map(compressed, pieces),
+        told=view,
+        pieces=pieces,
     )
 
 

@@ -9,7 +9,15 @@ from datetime import date, timedelta
 
 from dashboard.model import Extent, Place, Relation, Stance
 from dashboard.picture.sifting import Claim
-from dashboard.picture.states import Interval, Part, PlaceState, as_intervals, interval_on, state_on
+from dashboard.picture.states import (
+    Interval,
+    Part,
+    PlaceState,
+    as_intervals,
+    clipped,
+    interval_on,
+    state_on,
+)
 
 _HOLDING = (Relation.TAKES, Relation.HOLDS)
 _Key = tuple[object, ...]
@@ -116,7 +124,8 @@ class Territory(Mapping[str, tuple[Interval[PlaceState], ...]]):
     """The states of each place through time, in the order of the ids, worked out when asked for.
 
     `named` are the places of which a statement speaks, each with the first day on which one does,
-    before which it has no state; `areas` those that have claims of their own.
+    before which it has no state; `areas` those that have claims of their own. What was before
+    `first` is left out.
 
     An area's claims cover a place from the first that is later than the place's own last, until
     the place is spoken of again. Only claims on all of the area do, and none while it is divided:
@@ -126,9 +135,15 @@ class Territory(Mapping[str, tuple[Interval[PlaceState], ...]]):
     it covers, so that a place does not change whenever somebody repeats what is said of the area.
     """
 
-    def __init__(self, named: Mapping[str, tuple[Place, date]], areas: Mapping[str, Area]) -> None:
+    def __init__(
+        self,
+        named: Mapping[str, tuple[Place, date]],
+        areas: Mapping[str, Area],
+        first: date = date.min,
+    ) -> None:
         self._named = named
         self._areas = areas
+        self._first = first
         self._known: dict[str, tuple[Interval[PlaceState], ...]] = {}
 
     def __getitem__(self, id_: str) -> tuple[Interval[PlaceState], ...]:
@@ -144,6 +159,10 @@ class Territory(Mapping[str, tuple[Interval[PlaceState], ...]]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def since(self, first: date) -> Territory:
+        """Leave out what was before a day; the states of that day begin on it."""
+        return Territory(self._named, self._areas, first)
+
     def at(self, day: date) -> dict[str, PlaceState]:
         """Look one day up, without working out the others."""
         found = {}
@@ -156,9 +175,9 @@ class Territory(Mapping[str, tuple[Interval[PlaceState], ...]]):
     def _worked_out(self, id_: str) -> tuple[Interval[PlaceState], ...]:
         itself, around = self._areas.get(id_), self._around(id_)
         if not around:
-            return itself.own if itself else ()
-        named_on = self._named[id_][1]
-        days = [named_on, *(day for day in _days(itself, around) if day > named_on)]
+            return clipped(itself.own, self._first) if itself else ()
+        begin = max(self._named[id_][1], self._first)
+        days = [begin, *(day for day in _days(itself, around) if day > begin)]
         return as_intervals((day, self._on(id_, day)) for day in days)
 
     def _around(self, id_: str) -> list[Area]:

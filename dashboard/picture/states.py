@@ -187,6 +187,15 @@ def state_on(intervals: Sequence[Interval[State]], day: date) -> State | None:
     return None if interval is None else interval.state
 
 
+def clipped(intervals: Sequence[Interval[State]], first: date) -> tuple[Interval[State], ...]:
+    """Leave out what was before a day; a state that lasts into it begins on it."""
+    return tuple(
+        Interval(max(i.first, first), i.last, i.state)
+        for i in intervals
+        if i.last is None or i.last >= first
+    )
+
+
 def as_intervals(changes: Iterable[tuple[date, State | None]]) -> tuple[Interval[State], ...]:
     """Turn the states from given days on, in order, into intervals.
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from dashboard.model import Category
 from dashboard.picture.inheritance import Territory
-from dashboard.picture.states import Interval, Movement, Picture, Total, interval_on, state_on
+from dashboard.picture.states import (
+    Interval,
+    Movement,
+    Picture,
+    Total,
+    clipped,
+    interval_on,
+    state_on,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,23 @@ class Timeline:
             _on(self.movements, as_of),
             state_on(self.totals, as_of) or {},
             self.undated,
+        )
+
+    def since(self, first: date) -> Timeline:
+        """Leave out what was before a day, and the flows of which nothing is told from then on.
+
+        The totals still count them.
+        """
+        movements = {
+            id_: clipped(intervals, first)
+            for id_, intervals in self.movements.items()
+            if intervals[-1].first >= first or intervals[-1].state.category.is_stock
+        }
+        return replace(
+            self,
+            places=self.places.since(first),
+            movements={id_: intervals for id_, intervals in movements.items() if intervals},
+            totals=clipped(self.totals, first),
         )
 
 

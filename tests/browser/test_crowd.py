@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboard.mapping.sizing import newest
 from dashboard.model import Place, PlaceKind
 from tests.browser.test_page import Opened, panel, write
-from tests.mapping_case import ARMY, KIVU, REBELS, claim, figure
+from tests.mapping_case import ARMY, KIVU, REBELS, claim, figure, statements
 
 FIRST = date(2023, 5, 1)
 TOWNS = [
@@ -94,3 +96,18 @@ def test_a_long_table_opens_by_pieces_and_is_filtered_and_saved_whole(
     assert len((tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()) == 514
     sheet.get_by_role("searchbox").fill("they hold it, 25")
     expect(rows).to_have_count(7)
+
+
+def test_a_page_without_room_for_all_says_what_is_left_out(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.mapping.page.newest", partial(newest, most=3))
+    screen = Opened(browser)
+    screen.open(write(tmp_path / "newest.html", statements()))
+    expect(panel(screen.page)).to_contain_text("room for the newest 2 statements. 6 earlier ones")
+    expect(panel(screen.page)).to_contain_text("This page begins on 3 May 2023")
+    expect(screen.page.locator("#sheet-statements tbody tr")).to_have_count(2)
+    screen.page.locator(".mark[aria-label^='Sake:']").click()
+    expect(panel(screen.page)).to_contain_text("the army says Sake is its own")
+    expect(panel(screen.page)).to_contain_text("1 earlier statement behind this")
+    screen.close()

@@ -65,6 +65,7 @@ function overviewParts(view, show) {
       + 'Choose a mark, by click or by Tab and Enter, for the sentences behind it, and move the date to see another day. '
       + `${EMBEDDED ? 'Add reports of your own above; the' : 'The'} tables further down say the same in words.`),
     changesSection(view, show),
+    allOpen && leftOut() > 0 && el('p', { class: 'note' }, leftOutInWords()),
     told.undated > 0 && el('p', { class: 'note' }, `${count(told.undated, 'statement')} without any date: in the table of statements, on no day’s map.`),
   ];
 }
@@ -72,6 +73,11 @@ function overviewParts(view, show) {
 const EMPTY = told.known_by
   ? `Nothing published by ${dayInWords(told.known_by)} says who holds a place or how many people fled: choose a later day to know by.`
   : 'Add a report that says who holds a place or how many people fled: it is drawn here as soon as it is coded.';
+
+function leftOutInWords() {
+  const since = told.earlier ? ` This page begins on ${dayInWords(DAYS[0])}; its totals count what was before.` : '';
+  return `The page has room for the newest ${number(told.statements.length)} statements. ${count(leftOut(), 'earlier one')} are in the ledger alone.${since}`;
+}
 
 function changesSection(view, show) {
   const changes = changesOn(view);

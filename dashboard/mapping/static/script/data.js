@@ -52,6 +52,7 @@ function unpack() {
   told.statements = [];
 }
 
+let allOpen = false;
 let opening = Promise.resolve(); // fulfilled when the statements are there
 
 /** Open the statements, piece by piece, so that nothing waits for all of them. */
@@ -61,7 +62,11 @@ async function openStatements() {
     told.statements.push(...rowsOf(await opened(node)));
     node.remove();
   }
+  allOpen = true;
 }
+
+/** How many statements there are that this page has no room for. */
+const leftOut = () => told.earlier + told.size - told.statements.length;
 
 const AREAS = new Set(told.map.areas);
 const EMBEDDED = window.parent !== window;
@@ -115,7 +120,8 @@ function partsOf(state) {
 
 /** The ids of the statements behind parts, each once. */
 function statementsOf(parts) {
-  return [...new Set(parts.flatMap((part) => part.statements || []))];
+  const all = parts.flatMap((part) => part.statements || []);
+  return [...new Set(all.filter((n) => n !== null)), ...all.filter((n) => n === null)]; // null: not here
 }
 
 function speakersOf(parts) {
@@ -123,7 +129,7 @@ function speakersOf(parts) {
 }
 
 function reportsOf(ids) {
-  return [...new Set(ids.map((id) => told.statements[id] && told.statements[id].report))];
+  return [...new Set(ids.filter((id) => told.statements[id]).map((id) => told.statements[id].report))];
 }
 
 /** The last day of change on or before a day, as an index into DAYS; -1 before the first. */

@@ -67,7 +67,13 @@ function side(part, title) {
     el('h3', {}, title(part)),
     el('p', { class: 'support' }, `Since ${dayInWords(part.since)}. ${backing([part])}: `,
       foreign(listed((part.speakers || []).map(speakerInWords))), '.'),
-    (part.statements || []).map((id) => statementCard(id)));
+    (part.statements || []).map((id) => statementCard(id)), missingNote(part.statements));
+}
+
+/** Say how many statements behind a mark are not in this page. */
+function missingNote(numbers) {
+  const missing = (numbers || []).filter((n) => n === null || (allOpen && !told.statements[n])).length;
+  return missing > 0 && el('p', { class: 'note' }, `${count(missing, 'earlier statement')} behind this: in the ledger, not in this page.`);
 }
 
 function movementsHere(view, show) {
@@ -139,5 +145,5 @@ function figuresOf(movement) {
   const note = (id) => (id === movement.recommended ? 'Recommended' : 'Triangulation: not added');
   const parts = (movement.parts || []).map((id) => statementCard(id, 'A part: not added'));
   return el('section', { class: 'side' }, el('h3', {}, 'What was said'),
-    movement.figures.map((id) => statementCard(id, movement.figures.length > 1 && note(id))), parts);
+    movement.figures.map((id) => statementCard(id, movement.figures.length > 1 && note(id))), parts, missingNote(movement.figures));
 }

@@ -75,17 +75,26 @@ class Outcome:
     def in_words(self) -> str:
         """Say what became of the file, in a line."""
         if not self.is_taken:
-            return f"Nothing was taken in: {len(self.refused)} rows are refused."
+            return f"Nothing was taken in: {counted(len(self.refused), 'row')} refused."
+        reports = counted(self.reports, "report")
         parts = (
-            (self.statements, f"{self.statements} statements of {self.reports} reports taken in"),
+            (self.statements, f"{counted(self.statements, 'statement')} of {reports} taken in"),
             (self.added, f"{self.added} added to reports that were there"),
             (self.edited, f"{self.edited} edited"),
-            (self.reviewed, f"{self.reviewed} reviews taken in"),
+            (self.reviewed, f"{counted(self.reviewed, 'review')} taken in"),
             (self.unchanged, f"{self.unchanged} there already"),
-            (self.passed_over, f"{self.passed_over} events about no territory passed over"),
-            (len(self.refused), f"{len(self.refused)} rows refused"),
+            (
+                self.passed_over,
+                f"{counted(self.passed_over, 'event')} about no territory passed over",
+            ),
+            (len(self.refused), f"{counted(len(self.refused), 'row')} refused"),
         )
         return ", ".join(words for count, words in parts if count) + "."
+
+
+def counted(count: int, what: str) -> str:
+    """Say how many there are of something."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def take_over(ledger: Ledger, desk: Desk, given: Given) -> Outcome:

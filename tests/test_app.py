@@ -7,11 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import DisplacementFigure, TerritorialClaim
-from dashboard.ledger import connection, open_ledger
+from dashboard.ledger import HEAD, connection, open_ledger
 from dashboard.ledger.connection import open_engine, writing
 from dashboard.model import Withdrawal
 from dashboard.settings import ROOT, Settings
 from dashboard.ui import desk
+from dashboard.ui.desk import EVERYTHING
+from dashboard.withholding import Withholding
 from tests.postgresql import Cluster
 
 REPORT = "M23 rebels captured Goma on Monday. Some 9,000 people fled from Goma to Rwanda."
@@ -219,3 +221,36 @@ def test_an_address_alone_is_fetched_where_the_web_is_turned_on(
     test = pasted("", Address="http://127.0.0.1:9/a")
     assert [words in error.value for error in test.error] == [True]
     assert any("fetched from the web" in each.value for each in test.caption) == bool(web)
+
+
+def test_coded_data_is_checked_and_taken_in(settings: Settings) -> None:
+    test = app(view="Add a report")
+    test.text_input(key="reviewer").set_value("Amal").run()
+    wrong, sound = b"quantity,category,location\nx,idps,Goma\n", b"quantity,category\n5,idps\n"
+    test.get("file_uploader")[-1].set_value(("table.csv", wrong, "text/csv"))
+    submit(test)
+    assert "1 row refused" in test.error[0].value
+    assert "is no whole number" in str(test.table[0].value)
+    test.get("file_uploader")[-1].set_value(("table.csv", sound, "text/csv"))
+    submit(test)
+    assert test.success[0].value == "1 statement of 1 report taken in."
+    assert [r.id for r in open_ledger(settings.ledger).reports()][-1] == "table"
+
+
+def submit(test: AppTest) -> None:
+    next(button for button in test.button if button.label == "Check and take in").click().run()
+
+
+@pytest.mark.parametrize(("ending", "start"), [(".csv", b"id,kind"), (".jsonl", HEAD)])
+def test_statements_are_downloaded_as_data(settings: Settings, ending: str, start: bytes) -> None:
+    app()
+    assert desk.exported(EVERYTHING, ending).startswith(start)
+
+
+def test_what_is_left_out_is_left_out_of_data(settings: Settings) -> None:
+    app()
+    what = Withholding(quotes=True, speakers=True)
+    bare = desk.exported(EVERYTHING, ".csv", what).decode()
+    assert "Speakers' names are left out." in bare
+    assert "Barzani" in desk.exported(EVERYTHING, ".csv").decode()
+    assert "Barzani" not in bare

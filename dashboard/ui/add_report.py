@@ -14,6 +14,7 @@ from dashboard.model import Report, Statement
 from dashboard.pipeline import fetch_report, take_in
 from dashboard.reports import ENDINGS, report_from_bytes, report_from_text
 from dashboard.ui import desk
+from dashboard.ui.import_table import show_import
 from dashboard.ui.location import REPORTS, go
 from dashboard.ui.plain import plain
 from dashboard.wording import date_in_words, in_words
@@ -33,15 +34,18 @@ class Draft:
 def show_form() -> None:
     """Show the form for reports, and below it what was coded from those just given."""
     with st.container(width=880):
-        _show_form()
-        for problem in st.session_state.get(_PROBLEMS, []):
-            st.error(plain(problem))
-        if st.session_state.get(_DRAFTS):
-            _show_drafts(st.session_state[_DRAFTS])
+        report, coded = st.tabs(["A report", "Coded data"])
+        with report:
+            _show_form()
+            for problem in st.session_state.get(_PROBLEMS, []):
+                st.error(plain(problem))
+            if st.session_state.get(_DRAFTS):
+                _show_drafts(st.session_state[_DRAFTS])
+        with coded:
+            show_import()
 
 
 def _show_form() -> None:
-    st.subheader("Add a report", anchor=False)
     st.caption(
         "Paste the text of a news article or situation report, or drop files. It is coded on this "
         "machine, and you see what was found before it is taken in."

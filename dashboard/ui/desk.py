@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,8 +15,10 @@ from dashboard.model import Report, Review, Statement
 from dashboard.picture import Timeline
 from dashboard.pipeline import (
     Desk,
+    Material,
     Told,
     coder_version,
+    export_to,
     open_desk,
     page_of,
     still_of,
@@ -27,6 +31,7 @@ from dashboard.settings import settings_from
 from dashboard.withholding import NOTHING, Withholding
 
 TITLE = "Tidemark"
+WHOLE_LEDGER = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +160,15 @@ def told(limits: Limits) -> Told:
     """Give all that counts, with its timeline."""
     now = case()
     return Told(now.reports, now.within(limits), now.reviews, states(limits))
+
+
+def exported(limits: Limits, ending: str, what: Withholding = NOTHING) -> bytes:
+    """Give the statements that count as a file of an ending, `what` left out; or the ledger."""
+    if ending == WHOLE_LEDGER:
+        return b"".join(line + b"\n" for line in ledger().lines())
+    now, day = case(), limits.known_by
+    known = [s for s in now.within(limits) if day is None or (s.published and s.published <= day)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"statements{ending}"
+        export_to(path, desk(), Material(now.reports, known, now.reviews), what)
+        return path.read_bytes()

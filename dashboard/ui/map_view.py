@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +13,7 @@ from dashboard.errors import DateError
 from dashboard.reports import parse_date
 from dashboard.ui import desk
 from dashboard.ui.desk import Limits
+from dashboard.ui.downloads import show_downloads
 from dashboard.ui.location import (
     AS_OF,
     KNOWN_BY,
@@ -84,36 +84,13 @@ def _tools(limits: Limits) -> None:
             on_change=_choose_limits,
         )
     with st.popover("Download"):
-        _downloads(limits)
+        show_downloads(limits, _day_shown(limits), _chosen_view())
 
 
-def _downloads(limits: Limits) -> None:
-    title = st.text_input("Title", value=desk.TITLE).strip() or desk.TITLE
+def _day_shown(limits: Limits) -> date | None:
+    """Give the day that the map shows, the last one where none is chosen."""
     days = desk.states(limits).days
-    as_of = _chosen_date(AS_OF) or (days[-1] if days else None)
-    st.download_button(
-        "The page, as one HTML file",
-        partial(desk.page, limits, title, _chosen_view()),
-        file_name="tidemark.html",
-        mime="text/html",
-        on_click="ignore",
-        help="It opens without a network, on the date, the layers and the mark that are chosen now",
-        width="stretch",
-    )
-    if as_of is None:
-        return
-    for label, shape, file_format in (
-        ("A picture for a slide, PNG", "16:9", "png"),
-        ("A page to print, PDF", "a4", "pdf"),
-    ):
-        st.download_button(
-            label,
-            partial(desk.still, limits, as_of, title, shape, file_format),
-            file_name=f"tidemark-{as_of}.{file_format}",
-            on_click="ignore",
-            help=f"What is reported as of {as_of}",
-            width="stretch",
-        )
+    return _chosen_date(AS_OF) or (days[-1] if days else None)
 
 
 def _choose_limits() -> None:

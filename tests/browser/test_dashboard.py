@@ -102,6 +102,26 @@ def test_layers_and_place_on_the_map_go_into_the_link_and_the_file_and_stay_betw
     expect(alone.locator(".movement")).to_have_count(0)
 
 
+def test_a_page_without_quotes_and_exact_places_says_so_and_opens_on_none(
+    screen: Screen, dashboard: str, tmp_path: Path
+) -> None:
+    screen.page.goto(f"{dashboard}/?as_of=2014-06-10&mark={MOSUL}")
+    expect(screen.map.locator("#panel")).to_contain_text("Mosul")
+    screen.page.get_by_role("button", name="Download").click()
+    screen.page.get_by_role("combobox", name="Places").click()
+    screen.page.get_by_role("option", name="by governorate or province").click()
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="The page, as one HTML file").click()
+    download.value.save_as(tmp_path / "bare.html")
+    alone = screen.context.new_page()
+    alone.goto((tmp_path / "bare.html").as_uri())
+    expect(alone.locator(".left-out")).to_contain_text("Places are given by their governorate")
+    expect(alone.locator("#panel")).not_to_contain_text("Mosul")
+    alone.locator("#tables").get_by_role("button", name="Nineveh").first.click()
+    expect(alone.locator("#panel")).to_contain_text("part of Nineveh")
+    expect(alone.locator("#panel blockquote")).to_have_count(0)
+
+
 def test_from_a_statement_to_its_report_and_back_to_the_map(screen: Screen, dashboard: str) -> None:
     screen.page.goto(f"{dashboard}/?as_of=2014-06-10&mark={MOSUL}")
     screen.map.locator("#panel").get_by_role("button", name="Read in report").first.click()

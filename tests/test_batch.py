@@ -1,5 +1,6 @@
 """Many reports at once: the same output with any workers, stopped anywhere, whatever fails."""
 
+import errno
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import distributed
 import psutil
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 from many_reports import ROWS, Deadly, DeadlyOnce, Endless, Faulty, unread
@@ -31,6 +33,7 @@ from dashboard.batch import (
     this_machine,
 )
 from dashboard.batch.chunks import MOST_BYTES, MOST_REPORTS
+from dashboard.batch.output import LinesFile
 from dashboard.batch.worker import outcome_of
 from dashboard.cli import DONE, FAILED, PARTLY, main
 from dashboard.errors import ClusterError, OutputError
@@ -147,6 +150,12 @@ def test_a_journal_of_another_run_is_not_gone_on_with(tmp_path: Path) -> None:
         Journal(tmp_path / "journal", "another run")
 
 
+@pytest.mark.parametrize("name", ["out.jsonl", "out.parquet"])
+def test_output_that_is_gone_is_told_before_more_is_added(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="what was written before is gone"):
+        output_for(tmp_path / name, 1)
+
+
 @given(st.lists(st.integers(1, 300_000), max_size=80))
 def test_chunks_hold_every_report_once_in_order_and_are_small(sizes: list[int]) -> None:
     reports = [
@@ -254,7 +263,8 @@ def test_a_killed_command_leaves_no_worker_and_goes_on(
     assert main(arguments) == DONE
     assert "goes on behind" in capsys.readouterr().err
     assert output.read_bytes() == repeated
-    assert not journal.exists()
+    left = {path.name for path in reports.parent.iterdir()}
+    assert left == {reports.name, output.name}
 
 
 def test_what_failed_is_told_at_the_end_and_kept(
@@ -272,6 +282,27 @@ def test_what_failed_is_told_at_the_end_and_kept(
     assert len(parquet.read_table(output)) == 1
 
 
+def test_a_file_is_written_by_one_command_at_a_time(
+    reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = reports.with_name("out.jsonl")
+    with FileLock(f"{output}.lock"):
+        assert main(["code", str(reports), "-o", str(output)]) == FAILED
+    assert "another command is writing it" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_one_sentence(
+    reports: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: LinesFile, lines: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(LinesFile, "append", full)
+    assert main(["code", str(reports), "-o", str(reports.with_name("out.jsonl"))]) == FAILED
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "out.jsonl: cannot be written (No space left on device). The same command" in told
+
+
 def test_the_cluster_is_not_imported_unless_asked_for(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ROWS[0]["text"], encoding="utf-8")
     program = "import sys; from dashboard.cli import main; main(sys.argv[1:])"
@@ -285,7 +316,7 @@ def test_the_cluster_is_not_imported_unless_asked_for(tmp_path: Path) -> None:
     ("options", "words"),
     [
         (["-o", "out.xml"], "written as .jsonl or .parquet"),
-        (["-o", "/no/such/folder/out.jsonl"], "/no/such/folder/out.jsonl.journal: cannot be"),
+        (["-o", "none/out.jsonl"], "none/out.jsonl: there is no folder none"),
         (["--scheduler", "tcp://127.0.0.1:1"], "tcp://127.0.0.1:1: no scheduler answers"),
         (["--scheduler", "nonsense://"], "nonsense://: no scheduler answers"),
     ],

@@ -3,7 +3,7 @@
 from dashboard.batch.chunks import Chunk, Outcome, chunks
 from dashboard.batch.engines import Engine, cluster, this_machine
 from dashboard.batch.journal import Done, Journal
-from dashboard.batch.output import output_for
+from dashboard.batch.output import check_output, output_for
 from dashboard.batch.run import Run
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Journal",
     "Outcome",
     "Run",
+    "check_output",
     "chunks",
     "cluster",
     "output_for",

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from dashboard.errors import OutputError
 
+_ENDINGS = (".jsonl", ".ndjson", ".parquet")
+
 
 class Output(Protocol):
     """Takes records as JSON lines, in order."""
@@ -48,6 +50,8 @@ class LinesFile:
         """Go on behind the first `extent` bytes."""
         self._path = path
         self._partial = path.with_name(f"{path.name}.partial")
+        if extent > (self._partial.stat().st_size if self._partial.exists() else 0):
+            raise gone(self._partial)
         self._file = self._partial.open("r+b" if extent else "wb")
         self._file.truncate(extent)
         self._file.seek(extent)
@@ -67,23 +71,36 @@ class LinesFile:
         self._partial.replace(self._path)
 
 
+def gone(path: Path) -> OutputError:
+    """Say that what a run wrote is not there any more."""
+    return OutputError(
+        f"{path}: what was written before is gone. Delete the .journal beside it to begin anew."
+    )
+
+
+def check_output(path: Path) -> None:
+    """See that there is a format for a file's ending, and a folder for the file.
+
+    Raises:
+        OutputError: There is none.
+    """
+    if not path.parent.is_dir():
+        raise OutputError(f"{path}: there is no folder {path.parent}. Make it, or name another.")
+    if path.suffix.lower() not in _ENDINGS:
+        raise OutputError(f"{path}: statements are written as .jsonl or .parquet. Name it so.")
+
+
 def output_for(path: Path | None, extent: int) -> Output:
     """Open the output that a file's ending asks for, to go on behind `extent`.
 
     Raises:
-        OutputError: Nothing is written in files of that ending, or the file cannot be written.
+        OutputError: The file cannot be written, or what was written before is gone.
     """
     if path is None:
         return StandardOutput()
-    ending = path.suffix.lower()
-    try:
-        if ending in (".jsonl", ".ndjson"):
-            return LinesFile(path, extent)
-        if ending == ".parquet":
-            # pyarrow takes a fifth of a second to import, and nothing else here needs it.
-            from dashboard.batch.parquet import ParquetParts  # noqa: PLC0415
+    if path.suffix.lower() != ".parquet":
+        return LinesFile(path, extent)
+    # pyarrow takes a fifth of a second to import, and nothing else here needs it.
+    from dashboard.batch.parquet import ParquetParts  # noqa: PLC0415
 
-            return ParquetParts(path, extent)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}).") from error
-    raise OutputError(f"{path}: statements are written as .jsonl or .parquet. Name the file so.")
+    return ParquetParts(path, extent)

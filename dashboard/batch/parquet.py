@@ -9,6 +9,8 @@ from pathlib import Path
 import pyarrow
 from pyarrow import json, parquet
 
+from dashboard.batch.output import gone
+
 _PART = 32_000_000  # bytes of JSON lines, of which Parquet makes about a twentieth
 
 _TEXT, _WHOLE, _REAL, _YES = pyarrow.string(), pyarrow.int64(), pyarrow.float64(), pyarrow.bool_()
@@ -53,6 +55,8 @@ class ParquetParts:
         self._folder.mkdir(exist_ok=True)
         self._parts = extent
         self._lines = io.BytesIO()
+        if not all(self._part(number).exists() for number in range(extent)):
+            raise gone(self._folder)
 
     def append(self, lines: bytes) -> None:
         """Take lines."""

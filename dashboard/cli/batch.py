@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from dashboard.batch import (
     Chunk,
@@ -16,6 +18,7 @@ from dashboard.batch import (
     Journal,
     Outcome,
     Run,
+    check_output,
     chunks,
     cluster,
     output_for,
@@ -70,6 +73,32 @@ def _code(options: argparse.Namespace, settings: Settings) -> int:
         say_no_report(options)
         return FAILED
     open_desk(settings, progress=True)  # so that the workers find the gazetteer's index
+    if options.output is None:
+        return _run(options, settings, found, given)
+    check_output(options.output)
+    with _alone(options.output):
+        return _run(options, settings, found, given)
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Let one command at a time write a file; say so where it cannot be written."""
+    again, lock = "The same command goes on from there.", _beside(output, "lock")
+    try:
+        with FileLock(lock, blocking=False):
+            yield
+        lock.unlink(missing_ok=True)
+    except Timeout as error:
+        raise OutputError(f"{output}: another command is writing it. Wait for its end.") from error
+    except TidemarkError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written ({error.strerror}). {again}") from error
+
+
+def _run(
+    options: argparse.Namespace, settings: Settings, found: Survey, given: dict[str, str]
+) -> int:
     coder = coder_version(settings)
     named = json.dumps([found.digest, given, options.time_limit, coder])
     journal = Journal(_beside(options.output, "journal"), named) if options.output else None
@@ -111,12 +140,6 @@ def _follow(run: Run, work: Iterator[Chunk], found: Survey, output: Path | None)
         if output:
             say(f"{output}: {_counts(run.done)} so far. The same command goes on from there.")
         raise
-    except (TidemarkError, BrokenPipeError):
-        raise
-    except OSError as error:
-        raise OutputError(
-            f"{output}: cannot be written ({error.strerror}). The same command goes on from there."
-        ) from error
 
 
 def _tell(outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """The gazetteer: its index on disk, and looking places up by name, id and point."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,24 @@ def test_an_index_that_was_cut_short_is_built_anew(
     found = open_gazetteer(Settings().data, index).candidates("Nineveh")
     assert [place.country for place in found] == ["IQ"]
     assert {path: path.read_bytes() for path in index.iterdir()} == whole
-    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "index.lock"]
+
+
+def test_of_two_that_start_at_once_one_builds_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds = []
+
+    def cities() -> list:
+        builds.append(1)
+        return []
+
+    monkeypatch.setattr(sources, "_cities", cities)
+    index = tmp_path / "index"
+    with ThreadPoolExecutor(2) as both:
+        opened = list(both.map(lambda _: open_gazetteer(Settings().data, index), range(2)))
+    assert len(builds) == 1
+    assert [gazetteer.candidates("Nineveh")[0].country for gazetteer in opened] == ["IQ", "IQ"]
 
 
 def test_a_missing_table_is_named(tmp_path: Path) -> None:

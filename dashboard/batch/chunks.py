@@ -9,7 +9,7 @@ from dashboard.reports import Unread
 
 # A chunk takes a worker some tenths of a second: long beside what sending it costs, short beside
 # the wait for the last worker at the end.
-MOST_REPORTS = 16
+MOST_REPORTS = 64
 MOST_BYTES = 200_000
 
 

@@ -17,7 +17,8 @@ from dashboard.batch.processes import Workers
 from dashboard.errors import ClusterError, TidemarkError
 
 _SECONDS_TO_REACH = 10
-# Chunks under way for each worker: enough that none waits while an earlier one takes long.
+# Chunks under way for each worker: enough that none waits while an earlier one takes long, or
+# while answers travel.
 _AHEAD = 4
 
 

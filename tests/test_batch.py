@@ -34,6 +34,7 @@ from dashboard.batch import (
 )
 from dashboard.batch.chunks import MOST_BYTES, MOST_REPORTS
 from dashboard.batch.output import LinesFile
+from dashboard.batch.parquet import table_of
 from dashboard.batch.worker import outcome_of
 from dashboard.cli import DONE, FAILED, PARTLY, main
 from dashboard.errors import ClusterError, OutputError
@@ -114,6 +115,18 @@ def test_a_stopped_run_goes_on_where_it_was(
     assert done == len(ROWS)
     assert written(path) == records(expected)
     assert [p.name for p in tmp_path.iterdir() if p.name != "journal"] == [name]
+
+
+def test_parquet_holds_every_field_of_both_kinds_of_records(desk: Desk) -> None:
+    text = "M23 rebels captured Goma on Monday. Some 2,500 people fled from Goma to Rwanda."
+    row = {"text": text, "published": "2025-01-28", "publisher": "The Courier"}
+    lines = outcome_of(desk, Unread("", row, {}, source=0, row=0, passed=0)).lines
+    assert {record["kind"] for record in records(lines)} == {
+        "displacement_figure",
+        "territorial_claim",
+    }
+    rows = table_of(lines).to_pylist()
+    assert records("\n".join(json.dumps(r, default=str) for r in rows).encode()) == records(lines)
 
 
 def test_what_was_written_behind_the_journal_is_written_again(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.errors import LedgerError, WithdrawnTextError
 from dashboard.ledger import Ledger, connection, open_ledger, removal, store, tables
+from dashboard.ledger.passage import Passage
 from dashboard.model import Report, ReviewAct, Statement, Withdrawal
 from tests.ledger_case import NOON, report, review, statements
 from tests.postgresql import Cluster
@@ -160,3 +161,24 @@ def test_what_a_reader_holds_back_is_overwritten_at_the_next_start(
         assert ledger.reports() == [OTHER]
     open_ledger(ledger_url)
     assert SECRET.encode() not in stored()
+
+
+@pytest.mark.parametrize(
+    ("passage", "speaker", "goes"),
+    [
+        ("Ali", "Ali", True),
+        ("a man called Ali by all", "Colonel Ali", True),
+        ("李伟", "李伟", True),
+        ("ext 7", "the man at extension 7", True),
+        ("a man by the lake", "the mayor", False),  # no word that tells anything
+        ("an official", "an official", False),  # it stands elsewhere, too
+        ("the Alice", "Alicer", False),
+    ],
+)
+def test_a_statement_goes_that_repeats_what_the_passage_alone_had(
+    passage: str, speaker: str, goes: bool
+) -> None:
+    of = report(text=f"Rebels took Goma, said {passage}. An official spoke of Lake Kivu.")
+    start = of.text.index(passage)
+    claim = replace(statements(of)[0], said_by=speaker)
+    assert Passage.of(of, start, start + len(passage)).touches(claim) == goes

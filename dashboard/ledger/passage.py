@@ -22,7 +22,7 @@ _FROM_TEXT = frozenset(
     | {"as_written", "name"}
 )
 _WORD = re.compile(r"\w+")
-_LEAST_LETTERS = 4  # shorter words tell nothing, unless they are numbers
+_LEAST_LETTERS = 4  # shorter words tell nothing, unless they are names or numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Passage:
     def of(cls, report: Report, start: int, end: int) -> Passage:
         """Mark a passage of a report."""
         rest = _words(report.text[:start] + " " + report.text[end:])
-        told = {w for w in _words(report.text[start:end]) - rest if _tells(w)}
-        return cls(report.id, start, end, frozenset(told))
+        telling = filter(_tells, _WORD.findall(report.text[start:end]))
+        return cls(report.id, start, end, frozenset(w.casefold() for w in telling) - rest)
 
     def filled(self, report: Report) -> Report:
         """Fill the passage over, and its words where the report's header has them."""
@@ -89,4 +89,4 @@ def _words(text: str) -> set[str]:
 
 
 def _tells(word: str) -> bool:
-    return len(word) >= _LEAST_LETTERS or not word.isalpha()
+    return len(word) >= _LEAST_LETTERS or not word.islower()

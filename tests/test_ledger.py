@@ -52,6 +52,8 @@ def test_a_text_taken_in_twice_is_there_once(ledger: Ledger) -> None:
     assert ledger.reports() == [report()]
     assert ledger.statements() == statements(report())
     assert ledger.revision() == revision
+    with pytest.raises(LedgerError, match="'another-name' was taken in as 'goma'"):
+        ledger.take_in(same_text, statements(same_text), "2")
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ class Ledger:
                 where neither address nor title say so.
 
         Raises:
-            LedgerError: Another report was taken in under the id since `kept_as` was asked.
+            LedgerError: Since `kept_as` was asked, another report was taken in under the id, or
+                this text under another.
             WithdrawnTextError: The text was withdrawn or redacted.
         """
         with writing(self._engine) as connection:
@@ -112,6 +113,11 @@ class Ledger:
             number = row[0] if row else add_report(connection, report, corrects)
             counts = newest_coding(connection, number)
             if counts is None or counts.coder != coder:
+                if row and row[1].id != report.id:
+                    raise LedgerError(
+                        f"the text of {report.id!r} was taken in as {row[1].id!r} in the meantime. "
+                        "Take it in again."
+                    )
                 add_coding(connection, number, Coding(coder, by_hand), statements)
 
     def reports(self) -> list[Report]:

@@ -379,6 +379,7 @@ def _has_own_places(text: str, match: Match) -> bool:
 def _domain(match: Match) -> int:
     """Tell where the words of a figure start: at its rule's words where those lead up to it."""
     leads = match.rule.position == "before" and match.start < match.counted.start
+    leads = leads and not match.is_carried
     return match.start if leads else match.counted.start
 
 

@@ -126,7 +126,9 @@ def _town(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     return bool(_TOWN.search(sentence[: counted.start])) and _close(sentence, match, counted)
 
 
-_FORCE = re.compile(r"forc|driv|drov|push|chas|expel|evict|flush|uproot|displac", re.IGNORECASE)
+_FORCE = re.compile(
+    r"forc|driv|drov|push|chas|expel|evict|flush|uproot|displac|\bsen(?:t|ds|ding)\b", re.IGNORECASE
+)
 _MOVED = re.compile(r"\b(?:evacuat|relocat|resettle)\w*\s+of\b", re.IGNORECASE)
 _FORCES = re.compile(
     rf"(?:[\s,–—�-]*\b(?:{_LINK}|driven|chased|expelled|evicted|pushed|flushed|displaced"
@@ -190,7 +192,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_LONG = re.compile(
-    r"[^.;:]{0,90}?(?:\b(?:is|was|are|were|now|reached|passed|topped|exceeded|exceeds"
+    r"[^.;:]{0,90}?(?:\b(?:is|was|are|were|now|reached|passed|passes|topped|tops|exceeded|exceeds?|hits?"
     r"|stands at|stood at"
     r"|rose to|risen to|grew"
     r" to|grown to|increased to|climbed to|estimated (?:at|to be)|put at|to)|:)\s*(?:now|about"
@@ -200,7 +202,9 @@ _LABEL_LONG = re.compile(
 
 
 _LABEL_OPENS = 2
-_NUMBER_OF = re.compile(r"number|total|figure|count|tally|exodus", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"number|total|figure|count|tally|exodus|influx|caseload|population", re.IGNORECASE
+)
 # "The agency puts the number of IDPs in Bunia at 4,000."
 _PUTS = re.compile(
     r"\b(?:put|puts|putting|places?|placed|estimate[sd]?)\s+(?:the|their|its)\s+$", re.IGNORECASE
@@ -218,7 +222,7 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
         return opens
     if _LABEL.fullmatch(gap):
         return True
-    if not _NUMBER_OF.match(match.group()):
+    if not _NUMBER_OF.search(match.group()):
         return False
     put = _PUTS.search(sentence[: match.start()])
     return bool(_LABEL_LONG.fullmatch(gap) or (put and _LABEL_PUT.fullmatch(gap)))

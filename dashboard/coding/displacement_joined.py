@@ -116,7 +116,7 @@ def with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match
     for item in counted:
         match = by_start.get(item.start)
         if match is None and before is not None and _continues(text, before, item):
-            match = replace(before, counted=item)
+            match = replace(before, counted=item, is_carried=True)
             by_start[item.start] = match
         before = match
     for item, following in reversed(list(pairwise(counted))):

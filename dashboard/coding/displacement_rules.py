@@ -70,6 +70,7 @@ class Match:
     end: int
     cost: int
     is_part: bool = False
+    is_carried: bool = False  # from the number before: the words stand there
 
 
 _STATED = {Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED, Counts.UNSAID}

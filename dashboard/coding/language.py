@@ -17,7 +17,7 @@ _OTHER = (
     " w z i po za un une una por para con pour dans sur est son ont a ke ya wa"
 )
 _OTHER_WORDS = frozenset(_OTHER.split())
-_LABEL = re.compile(r"[:|]\s*\d")
+_LABEL = re.compile(r"[:|–—-]\s*\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +36,7 @@ def language_of(text: str) -> str:
         return "en"
     other = sum(word.lower() in _OTHER_WORDS for word in words)
     is_line = sum(map(len, words)) < _TABLE and _LABEL.search(sample)
-    if is_line and sample.isascii() and other < 2:
+    if is_line and "".join(words).isascii() and other < 2:
         return "en"
     # Imported here: it loads its model for a third of a second, and few reports need it.
     import py3langid  # noqa: PLC0415

@@ -33,7 +33,7 @@ _AIDED = re.compile(
 _AIDS = re.compile(
     r"(?:\b(?:assist|reach|support|benefit|target|vaccinat|immuni[sz]|train|serv|screen|treat"
     r"|inform|enroll?|enabl"
-    r"|provid)(?:t?ed|t?ing|es|s|e)?|\b(?:distribut|deliver|hand|g[ia]v"
+    r"|provid)(?:t?ed|t?ing|es|s|e)?|\bfe(?:d|eds|eding)|\b(?:distribut|deliver|hand|g[ia]v"
     r"|donat)\w*\b[^.;:]{0,90}\b(?:to|among))\s+"
     r"(?:(?:the|some|a total of|over|around)\s+)*$",
     re.IGNORECASE,
@@ -52,7 +52,10 @@ def counts_others(text: str, match: Match) -> bool:
     harmed = bool(_HARMED.search(text[: match.counted.start]))
     if match.rule.position == "inside":
         return harmed or bool(_OTHER_FATE.match(text, match.counted.after))
-    return harmed and match.rule.position == "after" and match.counted.counts is Counts.UNSAID
+    # "Violence killed 300 people and 4,000 soldiers arrived": others did.
+    unsaid = match.counted.counts is Counts.UNSAID
+    other = re.search(r"\d", text[match.counted.after : match.start])
+    return harmed and match.rule.position == "after" and bool(unsaid or other)
 
 
 def befell_others(text: str, item: Counted) -> bool:

@@ -6,13 +6,16 @@ import sys
 
 from dashboard.settings import ROOT
 
-# Found by doubling lengths: without what holds them down each takes from four minutes to hours.
+# Found by doubling lengths, and by the fuzzer: without what holds them down each takes from four
+# minutes to hours.
 ENDLESS = [
     ("the ", 100_000),
     ("said ", 100_000),
     ("a-", 100_000),
     ("Rebels captured Goma, ", 50_000),
     ("500 people fled from Goma to Sake, ", 50_000),
+    (f"Some 1,900 people stayed in {'Aa' * 480} shelters. ", 20_000),
+    (f"The number of evacuees{'a' * 900} was 900. ", 20_000),
     (".", 1_000_000),
     (" ", 1_000_000),
     ("\t", 1_000_000),

@@ -91,6 +91,9 @@ _POSITIONS = {
 # Words run together in texts taken from PDF files: "weredisplaced", "displacedin".
 _GLUE_BEFORE = ("were", "been", "have", "people", "already", "newly", "forced", "still")
 _SPACE = r"(?:\s+|(?<=[a-z]{4})(?=[a-z]{4}))"
+# A word of any kind is taken whole: a thousand letters without a space can be cut into words in
+# more ways than there is time for.
+_ANY_WORD = re.compile(r"(?:\\w|\[\^?\\[sw][^\]]*\])\+(?![a-z\[(\\])")
 _GLUE_AFTER = r"(?:(?!\w)|(?=(?:in|by|from|since|more|about|at)\b)|(?-i:(?<=[a-z])(?=[A-Z])))"
 
 
@@ -110,7 +113,7 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
             f"{path}: row {row['id']!r} has position {row['position']!r}, between "
             f"{row['between']!r} and counts {row['counts']!r}; write them as other rows have them."
         )
-    words = row["words"].replace(" ", _SPACE)
+    words = _ANY_WORD.sub(r"\g<0>+", row["words"]).replace(" ", _SPACE)
     pattern = rf"(?:{words}){_GLUE_AFTER}"
     try:
         term, category = Term(row["term"]), Category(row["category"])

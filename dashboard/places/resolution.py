@@ -30,6 +30,8 @@ _ROUNDS = 2
 # local news covers.
 _CLOSE = 0.3
 _NEAR = 1.5
+_COLUMNS = 4096  # more than there are cells around the earth
+_OF_CLOSE = 1 << 24  # apart from the cells of the other size
 _ENOUGH_TO_AGREE = 1.5  # names of a country, for one more that sounds like a place there
 _ENOUGH = 3.0  # names of the same province, or near: more do not make it surer
 _SMALLEST_SHARE = 0.02
@@ -53,7 +55,7 @@ BY_TEXT = ("country", "country named", "province", "near", "close")
 
 Key = tuple[tuple[Named, ...], PlaceKind | None]
 Beside = dict[int, tuple[Place, bool]]
-Cell = tuple[float, int, int]  # its size, and its place in rows and columns of that size
+Cell = int  # its row and its column in one number, which is quick to look up
 
 
 class Resolved(NamedTuple):
@@ -323,12 +325,12 @@ def _are_one_area(a: Place, b: Place) -> bool:
 def _cell(place: Place, size: float) -> Cell | None:
     if place.lat is None or place.lon is None or place.kind is PlaceKind.COUNTRY:
         return None
-    return size, math.floor(place.lat / size), math.floor(place.lon / size)
+    cell = math.floor(place.lat / size) * _COLUMNS + math.floor(place.lon / size)
+    return cell + _OF_CLOSE if size == _CLOSE else cell
 
 
 def _around(cell: Cell | None) -> tuple[Cell, ...]:
     """Give a cell of the map and the eight around it."""
     if cell is None:
         return ()
-    size, y, x = cell
-    return tuple((size, y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+    return tuple(cell + dy * _COLUMNS + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1))

@@ -23,6 +23,7 @@ from dashboard.coding.vocabulary import (
     any_of,
     around_words,
     compile_words,
+    one_of,
     opening,
     read_table,
     trie_of,
@@ -39,8 +40,6 @@ _LOYAL = re.compile(
     r"\s+(?:loyal|allied|faithful)\s+to\s+(?:(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*){0,3}"
     r"|(?:the\s+)?(?:[\w-]+\s+)?(?:government|president|regime|junta|authorities|opposition|king|sultan)\b)"
 )
-_MOST_WORDS = 10  # of a phrase: a determiner of two, six modifiers, a head of two
-_WORDS_BEFORE_HOLD = 3  # "rebel" and a word between
 _POSSESSED = r"(?:forces|troops|fighters|men|army|soldiers|units|gunmen|militia|militiamen)"
 _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -66,6 +65,7 @@ class Actors:
         self._plain = self._words["modifier"] | self._words["official"] | self._words["rebellious"]
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
         self._possessor = compile_words(path, "possessor", self._possessor_pattern())
+        self._leads = one_of(_leading_pattern(self._words))
         # These look for words in lower case.
         heads = {word.split()[-1] for role in _HEADS for word in self._words[role]}
         self._head = re.compile(opening(heads))
@@ -113,7 +113,7 @@ class Actors:
 
     def _phrases(self, text: str, named: list[ActorMention]) -> Iterator[ActorMention]:
         taken = 0
-        for match in around_words(self._head, self._phrase, text, _MOST_WORDS):
+        for match in around_words(self._head, self._phrase, text, self._leads):
             start, end = match.span()
             if start < taken:
                 continue
@@ -144,7 +144,7 @@ class Actors:
 
     def _possessors(self, text: str) -> Iterator[ActorMention]:
         """Find the "rebel" of "rebel-held" and "rebel control"."""
-        for match in around_words(self._hold, self._possessor, text, _WORDS_BEFORE_HOLD):
+        for match in around_words(self._hold, self._possessor, text, bool, most=2):
             yield self._possessing(match)
 
     def _pronouns(self, text: str) -> Iterator[ActorMention]:
@@ -269,18 +269,34 @@ _LINK = re.compile(
 )
 
 
+_NAME = r"(?-i:[A-Z][\w’'-]*|(?:[A-Z]\.)+(?:-\w+)?)"
+_HYPHENATED = r"[a-z’']+-[\w-]+"
+_DETERMINERS = (
+    r"the|an?|its|their|his|some|several|many|these|those|other"
+    r"|hundreds\s+of|dozens\s+of|thousands\s+of"
+)
+_MODIFYING = ("modifier", "rebellious", "official")
+
+
 def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
     heads = any_of(word for role in _HEADS for word in words[role])
-    modifiers = any_of(words["modifier"] | words["rebellious"] | words["official"])
+    modifiers = any_of(word for role in _MODIFYING for word in words[role])
     stop = any_of(words["stop"], cased=True)
-    name = r"(?-i:[A-Z][\w’'-]*|(?:[A-Z]\.)+(?:-\w+)?)"
-    modifier = rf"(?:(?!{stop})(?:{name}|{modifiers}|[a-z’']+-[\w-]+))"
+    modifier = rf"(?:(?!{stop})(?:{_NAME}|{modifiers}|{_HYPHENATED}))"
     return (
-        r"(?:\b(?P<determiner>the|an?|its|their|his|some|several|many|these|those|other|hundreds\s+of"
-        r"|dozens\s+of|thousands\s+of)\s+)?"
+        rf"(?:\b(?P<determiner>{_DETERMINERS})\s+)?"
         rf"(?P<modifiers>(?:\b{modifier}\s+){{0,6}})(?P<head>{heads})"
         rf"(?!\s+{any_of(words['no_actor_before'])})(?!-)"
     )
+
+
+def _leading_pattern(words: Mapping[str, frozenset[str]]) -> str:
+    """Match any word that may stand in such a phrase before its last."""
+    listed = {
+        w for role in (*_HEADS, *_MODIFYING) for phrase in words[role] for w in phrase.split()
+    }
+    determiners = _DETERMINERS.replace(r"\s+", "|")
+    return rf"{any_of(listed)}|{determiners}|{_NAME}|{_HYPHENATED}|[a-z’']+-"
 
 
 def _inside(mention: ActorMention, others: Iterable[ActorMention]) -> bool:

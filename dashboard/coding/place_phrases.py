@@ -12,6 +12,7 @@ from dashboard.coding.vocabulary import (
     any_of,
     around_words,
     compile_words,
+    one_of,
     opening,
     read_table,
     trie_of,
@@ -71,7 +72,6 @@ _AREA_WORD = re.compile(
 )
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
 _BESIDE_REACH = 40
-_MOST_WORDS = 12  # of a description
 _OF = r"[^,;]*\s(?:of|in|around|near)\s"
 _TOWNS: tuple[PlaceKind, ...] = (PlaceKind.CITY, PlaceKind.SITE)
 _AREAS: tuple[PlaceKind, ...] = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
@@ -128,8 +128,7 @@ class PlacePhrases:
         leading = rf"{plain}|{name}|{words['joining']}|{_DIRECTION}|{words['site_word']}"
         leading += rf"|{words['city']},"
         leading += "|up|to|about|over|at|estimated|roughly"
-        self._leading = compile_words(path, "prefix", leading)
-        self._leads: dict[str, bool] = {}
+        self._leads = one_of(leading)
         self._part = compile_words(
             path,
             "part",
@@ -137,6 +136,9 @@ class PlacePhrases:
         )
         self._head = re.compile(opening(heads))
         described = rf"(?:{adjective}\s+){{0,4}}?"
+        self._describes = one_of(
+            rf"the|this|that|(?-i:[A-Z]\w+['’]s)|{plain}|{name}|[a-z]+-|{words['site_word']}"
+        )
         self._description = compile_words(
             path,
             "city",
@@ -198,18 +200,13 @@ class PlacePhrases:
         begin, found = place, [place]
         while begin > first and text[begin - 1] == " ":
             before = max(first, text.rfind(" ", first, begin - 1) + 1)
-            if not self._may_lead(text[before : begin - 1]):
+            if not self._leads(text[before : begin - 1]):
                 break
             found.append(before)
             begin = before
         if town_of := self._town_of.search(text, max(first, place - 60), place):
             found.append(town_of.start())
         return sorted(set(found))
-
-    def _may_lead(self, word: str) -> bool:
-        if word not in self._leads:
-            self._leads[word] = bool(self._leading.fullmatch(word))
-        return self._leads[word]
 
     def _slot(self, sentence: SlottedSentence, match: re.Match[str]) -> Slot | None:
         places: list[PlaceMention] = []
@@ -240,7 +237,7 @@ class PlacePhrases:
 
     def descriptions(self, text: str) -> Iterator[Description]:
         """Find the words of a sentence that stand for a place without naming it."""
-        for match in around_words(self._head, self._description, text, _MOST_WORDS):
+        for match in around_words(self._head, self._description, text, self._describes):
             vague = match["part"] or (match["area"] or "").lower() in ("area", "territory")
             kinds = (*_TOWNS, *_AREAS) if vague else _AREAS if match["area"] else _TOWNS
             part = bool(match["part"] or match["site"] or match["spot"])

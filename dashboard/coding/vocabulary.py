@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.coding.spotting import lower
 from dashboard.errors import ReferenceDataError
 
 Row = dict[str, str]
-_WORD_START = re.compile(r"\b\w")
+_LAST_WORD = re.compile(r"[^\W_][\w.’'%-]*$")
+_REACH = 160  # characters before a word in which a phrase around it may begin
+_MOST_WORDS = 12  # that a phrase has before such a word
 
 
 def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
@@ -91,7 +94,11 @@ def whole_words(
 
 
 def around_words(
-    words: re.Pattern[str], phrase: re.Pattern[str], text: str, most: int
+    words: re.Pattern[str],
+    phrase: re.Pattern[str],
+    text: str,
+    leads: Callable[[str], bool],
+    most: int = _MOST_WORDS,
 ) -> Iterator[re.Match[str]]:
     """Match a phrase around each of the words without which there is none, apart and in order.
 
@@ -99,23 +106,42 @@ def around_words(
         words: An `opening` of those words.
         phrase: The phrase.
         text: The text.
-        most: How many words, at the most, the phrase has before such a word.
+        leads: Tells whether a word may stand before another one in the phrase.
+        most: How many words do, at the most.
     """
     end = 0
     for word in whole_words(words, lower(text)):
-        for start in _starts_before(text, word.start(), most):
+        for start in reversed(starts_before(text, word.start(), leads, most)):
             if start >= end and (match := phrase.match(text, start)):
                 end = match.end()
                 yield match
                 break
 
 
-def _starts_before(text: str, at: int, most: int) -> Iterator[int]:
-    """Give where words start, from `most` words before an offset to the offset, in order."""
-    first = at
-    for _ in range(most):
-        first = text.rfind(" ", 0, max(0, first))
-    return (match.start() for match in _WORD_START.finditer(text, max(0, first), at + 1))
+def starts_before(
+    text: str, at: int, leads: Callable[[str], bool], most: int = _MOST_WORDS
+) -> list[int]:
+    """Give an offset and where the words before it start that lead up to it, the nearest first."""
+    starts = [at]
+    for token in text[max(0, at - _REACH) : at].split()[: -most - 1 : -1]:
+        word = _LAST_WORD.search(token)
+        if not word or not leads(word.group()):
+            break
+        starts.append(text.rindex(word.group(), 0, starts[-1]))
+        if word.start():
+            break  # a bracket or a quotation mark opens before it
+    return starts
+
+
+def one_of(pattern: str) -> Callable[[str], bool]:
+    """Make a test of whether a word is of a pattern, case ignored, that remembers its answers."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+
+    @lru_cache(maxsize=65536)
+    def is_one(word: str) -> bool:
+        return compiled.fullmatch(word) is not None
+
+    return is_one
 
 
 def trie_of(words: Iterable[str]) -> str:

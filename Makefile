@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test format pin screenshots fuzz audit clean
+.PHONY: run test format pin bench screenshots fuzz audit clean
 
 run: .venv/.installed
 	$(BIN)/python -m dashboard run
@@ -23,6 +23,9 @@ pin: .venv/.installed-dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url requirements-dask.in -o requirements-dask.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+bench: .venv/.installed-dev
+	$(BIN)/python -m benchmarks.table
 
 screenshots: .venv/.installed-dev
 	$(BIN)/python -m scripts.make_screenshots

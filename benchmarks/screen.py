@@ -1,27 +1,20 @@
-"""How soon the first map is there, and how soon a date change is, in headless Chromium.
-
-    python -m benchmarks.screen [--runs 5]
-
-Beside it stands the same for an empty Streamlit page with an empty folium map. Prints the median
-of the runs and their spread, in milliseconds.
-"""
+"""How soon the map is there and follows, in headless Chromium: milliseconds by the clock."""
 
 from __future__ import annotations
 
-import argparse
-import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from benchmarks.measure import Measure, duration
 from dashboard.ledger import open_ledger
-from dashboard.pipeline import coder_version, open_desk
+from dashboard.pipeline import Desk, Told, coder_version, open_desk, page_of, timeline_of
 from dashboard.settings import Settings, settings_from
-from scripts.browser import launch, running_dashboard
+from scripts.browser import running_dashboard
 from scripts.made_up_case import made_up_case
 
 EMPTY_APP = """import folium
@@ -38,22 +31,83 @@ CHANGE_DATE = """(day) => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
 })"""
 
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+NOTE_MARKS = """new MutationObserver((_, watching) => {
+  if (!document.querySelector('.mark')) return;
+  watching.disconnect();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    window.marksDrawn = performance.now();
+  }));
+}).observe(document, {childList: true, subtree: true});"""
+MOVE_MAP = """([zoom, by]) => new Promise((done) => {
+  const map = window.map_tidemark;
+  const start = performance.now();
+  if (zoom) map.setZoom(map.getZoom() + zoom, {animate: false});
+  else map.panBy(by, {animate: false});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+})"""
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure the dashboard's screen.")
-    parser.add_argument("--runs", type=int, default=5, help="runs of each measurement (5)")
-    runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = launch(playwright)
+
+def measure_dashboard(browser: Browser, runs: int) -> list[Measure]:
+    """Measure the dashboard's first map and a change of the date, beside an empty page."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
         empty = _measure_empty(browser, Path(folder), runs)
-        _print("an empty Streamlit page with an empty folium map", empty)
+        found.append(_in_ms("empty Streamlit page with an empty folium map: first map", empty))
         for size in (0, 1000):
             first, change = _measure_ours(browser, Path(folder), runs, size)
-            what = f"{size} made-up statements" if size else "the shipped case"
-            _print(f"first map, {what}", first)
-            _print(f"date change, {what}", change)
-        browser.close()
+            what = f"dashboard of {size:,} statements" if size else "dashboard as shipped"
+            found += [_in_ms(f"{what}: first map", first), _in_ms(f"{what}: date change", change)]
+    return found
+
+
+def measure_page(browser: Browser, size: int, runs: int) -> list[Measure]:
+    """Measure the page of so many statements: its size, its making, and what is seen of it when."""
+    desk = open_desk(settings_from())
+    statements, reports = made_up_case(desk.gazetteer, size)
+    told = Told(reports, statements, [], timeline_of(desk.settings, statements))
+    pages: list[str] = []
+    made = duration(f"page of {size:,}: made", lambda: pages.append(_page_of(desk, told)), 1)
+    looks: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_text(pages[0], encoding="utf-8")
+        for _ in range(runs):
+            for what, value in _look_at(browser, file.as_uri()).items():
+                looks.setdefault(what, []).append(value)
+    megabytes = len(pages[0].encode()) / 1e6
+    return [
+        made,
+        Measure(f"page of {size:,}: size", "MB", (megabytes,)),
+        *(_in_ms(f"page of {size:,}: {what}", values) for what, values in looks.items()),
+    ]
+
+
+def _page_of(desk: Desk, told: Told) -> str:
+    return page_of(desk, told, title="Made up")
+
+
+def _look_at(browser: Browser, address: str) -> dict[str, float]:
+    """Open a page; give the milliseconds until each thing is there, and of each thing done."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.add_init_script(NOTE_MARKS)
+    page.goto(address)
+    page.locator("html[data-opened]").wait_for(state="attached", timeout=120_000)
+    days = page.locator(".ticks i").evaluate_all("all => all.map((tick) => tick.dataset.day)")
+    found = {
+        "first paint": page.evaluate(FIRST_PAINT),
+        "all marks drawn": page.evaluate("window.marksDrawn"),
+        "date change": page.evaluate(CHANGE_DATE, days[len(days) // 2]),
+        "zoom": page.evaluate(MOVE_MAP, [1, None]),
+        "pan": page.evaluate(MOVE_MAP, [0, [200, 100]]),
+    }
+    context.close()
+    return found
+
+
+def _in_ms(what: str, values: list[float]) -> Measure:
+    return Measure(what, "ms", tuple(values))
 
 
 def _measure_empty(browser: Browser, folder: Path, runs: int) -> list[float]:
@@ -77,7 +131,7 @@ def _measure_ours(
     changes: list[float] = []
 
     def look(page: Page) -> None:
-        _wait_for(page, OURS, "#map-frame .leaflet-overlay-pane path")
+        _wait_for(page, OURS, "#map-frame .mark")
 
     with running_dashboard(made) as address:
         first = _repeated(browser, address, runs, look)
@@ -120,12 +174,3 @@ def _repeated(
 
 def _wait_for(page: Page, frame: str, inside: str) -> None:
     page.frame_locator(frame).locator(inside).first.wait_for(state="attached", timeout=60_000)
-
-
-def _print(what: str, times: list[float]) -> None:
-    low, high = min(times), max(times)
-    print(f"{what}: {statistics.median(times):.0f} ms ({low:.0f} to {high:.0f}, {len(times)} runs)")
-
-
-if __name__ == "__main__":
-    main()

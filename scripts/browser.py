@@ -43,13 +43,15 @@ def watch(context: BrowserContext) -> list[str]:
 
 
 @contextmanager
-def running_dashboard(folder: Path, app: Path = ROOT / "streamlit_app.py") -> Iterator[str]:
+def running_dashboard(
+    folder: Path, app: Path = ROOT / "streamlit_app.py", port: int | None = None
+) -> Iterator[str]:
     """Run the dashboard on a free port, with a ledger of its own in `folder`; give its address.
 
     `app` is another Streamlit app to run in its place, for comparison.
     """
     (folder / "gazetteer").symlink_to(Settings().index)
-    port = _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true"]
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
@@ -67,7 +69,8 @@ def running_dashboard(folder: Path, app: Path = ROOT / "streamlit_app.py") -> It
             server.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of this machine that nothing listens on."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])

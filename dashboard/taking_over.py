@@ -9,16 +9,18 @@ own coder leaves them alone.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard.errors import ImportFileError
+from dashboard.errors import ImportFileError, WithdrawnTextError
 from dashboard.exchange import (
     Coded,
     Finder,
     OnKnown,
+    Part,
     PassedOver,
     Refusal,
     Source,
@@ -117,13 +119,27 @@ def take_over(ledger: Ledger, desk: Desk, given: Given) -> Outcome:
         given.published,
         given.publisher,
     )
-    refused = [part for part in parts_of(source) if isinstance(part, Refusal)]
+    refused = [part for part in _checked(parts_of(source), ledger) if isinstance(part, Refusal)]
     if refused and not given.keep_good:
         return Outcome(refused=refused)
     taking = _Taking(ledger, given)
-    for part in parts_of(source):
+    for part in _checked(parts_of(source), ledger):
         taking.take(part)
     return taking.outcome
+
+
+def _checked(parts: Iterator[Part], ledger: Ledger) -> Iterator[Part]:
+    """Refuse what brings a text again that was withdrawn or redacted here."""
+    for part in parts:
+        yield _unless_withdrawn(part, ledger) if isinstance(part, Coded) else part
+
+
+def _unless_withdrawn(coded: Coded, ledger: Ledger) -> Coded | Refusal:
+    try:
+        ledger.kept_as(coded.report)
+    except WithdrawnTextError as error:
+        return Refusal(coded.row, "notes", str(error).removesuffix("."))
+    return coded
 
 
 def is_whole_ledger(path: Path) -> bool:
@@ -173,7 +189,7 @@ class _Taking:
         self.there = as_reviewed(ledger.statements(), reviews).statements
         self.seen = {review.statement: review.id for review in reviews}
 
-    def take(self, part: Coded | OnKnown | PassedOver | Unread | Refusal) -> None:
+    def take(self, part: Part) -> None:
         """Take in what a row or a file comes to."""
         if isinstance(part, Coded):
             self.take_report(part)

@@ -33,6 +33,7 @@ from dashboard.model import (
     Term,
     TerritorialClaim,
     Unit,
+    Withdrawal,
 )
 from dashboard.pipeline import Material, export_to, open_desk, take_in
 from dashboard.record import as_record
@@ -281,6 +282,17 @@ def test_two_events_with_the_same_notes_are_two_reports(ledger: Ledger, take: Im
     lines = [event(kind, "M23,Rebel group,,", name=name) for name in ("DRC1", "DRC2")]
     take("\n".join([HEAD, *lines]))
     assert [report.id for report in ledger.reports()] == ["DRC1", "DRC2"]
+
+
+def test_what_was_withdrawn_is_a_refused_row(ledger: Ledger, take: Import) -> None:
+    kind = "Non-violent transfer of territory"
+    lines = [event(kind, "M23,Rebel group,,", name=name) for name in ("DRC1", "DRC2")]
+    take("\n".join([HEAD, lines[1]]))
+    ledger.withdraw(Withdrawal("DRC2", "Amal", WHEN, "a danger"))
+    outcome = take("\n".join([HEAD, *lines]))
+    assert [(r.row, "was withdrawn" in r.reason) for r in outcome.refused] == [(3, True)]
+    assert ledger.reports() == []
+    assert take("\n".join([HEAD, *lines]), keep_good=True).reports == 1
 
 
 def test_what_was_imported_is_not_coded_again(ledger: Ledger, take: Import) -> None:

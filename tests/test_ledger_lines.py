@@ -172,10 +172,11 @@ def test_out_and_in_again_it_is_the_same_ledger(
         assert other.revision() == revision
 
 
-def test_versions_and_withdrawals_go_along() -> None:
+def test_versions_and_withdrawals_go_along(ledger_url: str) -> None:
     first = Report("goma", "Goma fell.", title="Goma")
     gone = Report("sake", "Sake fell.")
-    with two_ledgers() as (one, other):
+    with two_ledgers() as (_, other):
+        one = open_ledger(ledger_url)
         one.take_in(first, [], "1")
         one.take_in(replace(first, text="Goma did not fall."), [], "1", corrects=True)
         one.take_in(gone, [], "1")

@@ -2,7 +2,7 @@
 
 from dashboard.exchange.finding import Finder
 from dashboard.exchange.formats import FORMATS, export, format_of, written_whole
-from dashboard.exchange.importing import Coded, OnKnown, PassedOver, Source, Unread, parts_of
+from dashboard.exchange.importing import Coded, OnKnown, Part, PassedOver, Source, Unread, parts_of
 from dashboard.exchange.refusing import Refusal
 from dashboard.exchange.rows import COLUMNS, rows
 from dashboard.exchange.series import displacement_over_time, places_over_time, who_says_what
@@ -14,6 +14,7 @@ __all__ = [
     "Coded",
     "Finder",
     "OnKnown",
+    "Part",
     "PassedOver",
     "Refusal",
     "Source",

@@ -21,11 +21,12 @@ from dashboard.model import DisplacementFigure, Evidence, Report, Statement
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A report that the file brings, with its statements."""
+    """A report that the file brings, with its statements; an event's with its row."""
 
     report: Report
     statements: tuple[Statement, ...]
     coder: str
+    row: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _event(row: Row, finder: Finder) -> Part:
     if event is None:
         return PassedOver(row.number)
     report, claim = event
-    return Coded(report, (claim,), acled_events.RULE)
+    return Coded(report, (claim,), acled_events.RULE, row.number)
 
 
 def _coded_by_hand(table: Table, source: Source) -> Iterator[Part]:

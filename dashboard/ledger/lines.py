@@ -106,10 +106,11 @@ def _add(connection: Connection, line: _Line, added: Added) -> None:
     if bytes(line.report):
         _add_text(connection, line.report, line.codings, added)
     elif bytes(line.review):
-        body = encoded(decoded_review(bytes(line.review)))
-        if not _is_there(connection, body):
-            statement = decoded_review(body).statement
-            connection.execute(insert(tables.review).values(statement=statement, body=body))
+        review = decoded_review(bytes(line.review))
+        body = encoded(review)
+        if not _is_there(connection, review.statement, body):
+            values = {"statement": review.statement, "body": body}
+            connection.execute(insert(tables.review).values(values))
             added.reviews += 1
     elif bytes(line.withdrawal):
         _add_withdrawal(connection, bytes(line.withdrawal))
@@ -184,6 +185,7 @@ def _codings(
         yield coder, by_hand, [(kind, body) for kind, body in connection.execute(rows)]
 
 
-def _is_there(connection: Connection, review: bytes) -> bool:
-    query = select(tables.review.c.number).where(tables.review.c.body == review)
-    return connection.execute(query).first() is not None
+def _is_there(connection: Connection, statement: str, body: bytes) -> bool:
+    """Tell whether an act is there; acts are found fast by their statement alone."""
+    query = select(tables.review.c.body).where(tables.review.c.statement == statement)
+    return body in connection.execute(query).scalars()

@@ -100,9 +100,10 @@ def _draw_words(
     day = picture.as_of
     figure.text(0.02, 0.945, title, fontsize=17, fontweight="bold", color=INK, va="center")
     known = f", known by {_day(picture.known_by)}" if picture.known_by else ""
-    told = f"As reported on {_day(day)}{known}. {left_out}".removesuffix(". ")
-    figure.text(0.02, 0.907, told, fontsize=11, color=QUIET)
-    named = sorted({report.publisher or report.title for report in reports})
+    height = 0.915 if left_out else 0.907
+    figure.text(0.02, height, f"As reported on {_day(day)}{known}", fontsize=11, color=QUIET)
+    figure.text(0.02, 0.897, left_out, fontsize=8, color=INK)
+    named = sorted({report.publisher or report.title or report.id for report in reports})
     told = ", ".join(named[:6]) + (f" and {len(named) - 6} more" if len(named) > 6 else "")
     figure.text(0.02, 0.042, f"Sources: {told}", fontsize=8, color=INK)
     figure.text(0.02, 0.018, f"{SOURCES} · a claim is not the truth", fontsize=7.5, color=QUIET)

@@ -31,6 +31,7 @@ TEXT = (
     f"Rebels captured Goma on Monday, {WORDS} said.\n\n{WORDS}\n\nSome 9,000 people fled from Goma "
     f"to Sake, Ana {WORDS} Rossi said."
 )
+ID = WORDS.replace("\u202e", "\ufffd")  # as a report's id is kept
 WHEN = datetime(2025, 1, 29, tzinfo=UTC)
 VIEWS = ["Map", "Reports", "Review", "Charts", "Add a report"]
 
@@ -65,17 +66,20 @@ def test_no_view_runs_what_a_report_or_a_reviewer_wrote(
 ) -> None:
     address, claim = hostile
     screen = Screen(browser)
-    chosen = {"view": view, "statement": claim, "report": WORDS, "mark": WORDS, "as_of": WORDS}
+    chosen = {"view": view, "statement": claim, "report": ID, "mark": WORDS, "as_of": WORDS}
     screen.page.goto(f"{address}/?{urlencode(chosen)}")
     expect(screen.page.get_by_role("heading", name="Tidemark")).to_be_visible(timeout=60_000)
     expect(screen.page.get_by_text("Running...")).to_have_count(0, timeout=60_000)
+    if view == "Reports":
+        expect(screen.page.locator(".reader h2")).to_contain_text("<script>", timeout=60_000)
     if view == "Review":
         expect(screen.page.get_by_text("History")).to_be_visible(timeout=60_000)
     screen.page.wait_for_timeout(1500)  # what would run had its time
     assert not screen.any_script_of_a_report_ran()
     for frame in screen.page.frames:
         assert frame.locator("a[href^=javascript], img[src=x]").count() == 0
-        assert "\u202e" not in frame.locator("body").inner_text()
+        texts = [frame.locator("body").inner_text(), *frame.locator(".reader").all_inner_texts()]
+        assert "\u202e" not in "".join(texts)
     assert screen.page.get_by_test_id("stException").count() == 0
     assert (screen.left, screen.errors) == ([], [])
     screen.context.close()

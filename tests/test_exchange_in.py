@@ -14,6 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from dashboard.errors import ImportFileError
+from dashboard.exchange import COLUMNS
+from dashboard.exchange.acled_events import NEEDED
 from dashboard.exchange.reading import opened_table
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import (
@@ -501,3 +503,46 @@ def test_whatever_a_statement_says_comes_in_again_as_it_went_out(
         told = (outcome.refused, outcome.unchanged, ledger.reviews())
         ledger.close()
     assert told == ([], len(said), [])
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        "5",
+        "-1",
+        "9,000",
+        "1e400",
+        "nan",
+        "Goma",
+        "M23",
+        "takes",
+        "idps",
+        "2025-01-27",
+        "=1",
+        "#x",
+    ]
+) | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
+TITLES = st.sampled_from([*COLUMNS, *NEEDED, "notes", "event_date", "actor1", "households", ""])
+
+
+@hypothesis_settings(max_examples=60)
+@given(
+    st.binary(max_size=200)
+    | st.lists(st.lists(TITLES | CELLS, min_size=1, max_size=6), max_size=4).map(
+        lambda rows: "\n".join(",".join(row) for row in rows).encode()
+    )
+)
+def test_whatever_a_file_holds_it_is_taken_in_or_refused_in_words(raw: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = open_ledger(f"sqlite:///{Path(folder) / 'ledger.sqlite'}")
+        path = Path(folder) / "table.csv"
+        path.write_bytes(raw)
+        told = Given(path, path.name, "Amal", WHEN, keep_good=True)
+        try:
+            outcome = take_over(ledger, open_desk(Settings()), told)
+        except ImportFileError as error:
+            assert "table.csv" in str(error)
+            assert ledger.reports() == []
+        else:
+            assert outcome.statements == len(ledger.statements())
+        ledger.close()

@@ -256,7 +256,12 @@ def test_a_ledger_that_cannot_be_opened_is_told_by_name(
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://amal:s3cret@127.0.0.1:9/x", "postgresql://amal:s3cret@127.0.0.1:port/x"]
+    "url",
+    [
+        "postgresql://amal:s3cret@127.0.0.1:9/x",
+        "postgresql://amal:s3cret@127.0.0.1:port/x",
+        "postgresql://amal:a@127.0.0.1:9/x?password=s3cret",
+    ],
 )
 def test_a_password_is_never_told(url: str) -> None:
     with pytest.raises(LedgerError) as caught:

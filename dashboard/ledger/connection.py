@@ -57,7 +57,9 @@ def open_engine(url: str | URL) -> Engine:
             return _open_postgresql(target)
         return _open_sqlite(target)
     except (SQLAlchemyError, ImportError, ValueError, OSError) as error:
-        raise ledger_error(re.sub(r":[^:@/]*@", ":***@", str(url)), error) from error
+        raise ledger_error(
+            re.sub(r":[^:@/]*@", ":***@", str(url).partition("?")[0]), error
+        ) from error
 
 
 def _open_postgresql(url: URL) -> Engine:
@@ -106,7 +108,7 @@ def outside_transactions(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _connected(engine: Engine, purpose: str, **options: str) -> Iterator[Connection]:
-    name = engine.url.render_as_string(hide_password=True)
+    name = engine.url.set(query={}).render_as_string(hide_password=True)
     try:
         with engine.connect() as connection:
             try:

@@ -50,7 +50,7 @@ def migrate(engine: Engine) -> None:
     with reading(engine) as connection:
         number = version_of(connection)
     if number > len(MIGRATIONS):
-        name = engine.url.render_as_string(hide_password=True)
+        name = engine.url.set(query={}).render_as_string(hide_password=True)
         raise LedgerError(
             f"the ledger {name} was made by a newer version of the program (its tables have "
             f"version {number}, this program knows {len(MIGRATIONS)}). Install the newer version."

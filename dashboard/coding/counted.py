@@ -187,7 +187,7 @@ def _joined(before: Counts | None, kind: Counts, conjunction: bool) -> Counts:
 
 
 _OUT_OF = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|these|those|some|about|around|an\s+estimated)\s+)*",
+    r"\s+(?:out\s+)?of\s+(?:(?:the(?:\s+[\w-]+[’\']s)?|[A-Z][\w-]+[’\']s|its|their|these|those|some|about|around|an\s+estimated)\s+)*",
     re.IGNORECASE,
 )
 

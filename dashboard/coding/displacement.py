@@ -12,6 +12,7 @@ from dashboard.coding.dates import StatedDate, date_for
 from dashboard.coding.displacement_ends import Directions, ends_of, share_ends
 from dashboard.coding.displacement_joined import with_ellipses, with_parts
 from dashboard.coding.displacement_others import counts_others
+from dashboard.coding.displacement_parts import as_parts
 from dashboard.coding.displacement_places import Ends, FigureWords
 from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules, words_of
 from dashboard.coding.displacement_scene import with_scene
@@ -69,13 +70,14 @@ class DisplacementCoder:
     def code_figures(self, reading: Reading) -> list[DisplacementFigure]:
         """Code the displacement figures of a report, in the text's order."""
         found: list[DisplacementFigure] = []
-        last = -2
+        first, last = 0, -2
         for index, rules in self._worth_reading(reading):
             figures = _SentenceCoder(self, reading, index).figures(rules)
-            whole = found[-1] if found and last == index - 1 else None
-            of_these = bool(_OF_THESE.match(reading.sentences[index].text))
-            found += _as_parts(figures, whole, of_these)
-            last = index if figures else last
+            wholes = found[first:] if last == index - 1 else []
+            parts = list(as_parts(reading, index, figures, wholes))
+            if parts:
+                first, last = len(found), index
+            found += parts
         return found
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
@@ -129,33 +131,11 @@ _DATES_BACK = 2
 
 
 _CLAUSE_BREAK = re.compile(r";|,?\s(?:while|whereas|but|and)\s(?=in\s|across\s|at\s|from\s)", re.I)
-_PART_RULE = "displacement.part."
-_OF_THESE = re.compile(r"(?:of|among)\s+(?:these|those|them|the\s+\w+),?\s", re.IGNORECASE)
 # "Three times as many as a year ago", "down from 900 on Friday": days of another number.
 _COMPARED = re.compile(
     r"\b(?:than|as\s+many\s+as|compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[\w,.]+\s+){0,3}$",
     re.IGNORECASE,
 )
-
-
-def _as_parts(
-    figures: Sequence[DisplacementFigure], whole: DisplacementFigure | None, of_these: bool
-) -> Iterator[DisplacementFigure]:
-    """Make "They include 6,000 children" a part of the figure in the sentence before."""
-    for figure in figures:
-        if not figure.rule.startswith(_PART_RULE):
-            is_part = of_these and whole is not None and figure.quantity < whole.quantity
-            yield replace(figure, part_of=whole.id) if whole and is_part else figure
-        elif whole is not None and figure.quantity < whole.quantity:
-            yield replace(
-                figure,
-                part_of=whole.id,
-                term=whole.term,
-                category=whole.category,
-                origin=whole.origin,
-                destination=whole.destination,
-                location=whole.location,
-            )
 
 
 class _SentenceCoder:
@@ -318,6 +298,9 @@ class _SentenceCoder:
 
         A stock is dated by its own sentence alone.
         """
+        if _COMPARED.search(self.text, 0, match.counted.start):
+            dates = [d for d in dates if d.start > match.counted.start]
+            return date_for(dates, (match.counted.start, match.counted.end)) if dates else None
         dates = [d for d in dates if not _COMPARED.search(self.text, 0, d.start)]
         if dates:
             return date_for(dates, (match.counted.start, match.counted.end))
@@ -340,7 +323,7 @@ class _SentenceCoder:
         """Find the figure that this one is a part of ("of whom 76,000")."""
         words = self.text[: match.counted.start]
         if before and (match.is_part or _PART.search(words[-60:])):
-            return before[-1].id
+            return next((f for f in reversed(before) if not f.part_of), before[-1]).id
         return None
 
 
@@ -378,6 +361,8 @@ def _has_own_places(text: str, match: Match) -> bool:
 
 def _domain(match: Match) -> int:
     """Tell where the words of a figure start: at its rule's words where those lead up to it."""
+    if match.lead is not None:
+        return match.lead
     leads = match.rule.position == "before" and match.start < match.counted.start
     leads = leads and not match.is_carried
     return match.start if leads else match.counted.start

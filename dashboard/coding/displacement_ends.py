@@ -57,6 +57,9 @@ _OWN_ROLE = {
 }
 
 
+_OTHERS = re.compile(r"[\d,.]+(?:\s+(?:more|other|new|million|thousand))*\s*$", re.IGNORECASE)
+
+
 def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> Ends:
     """Find the ends of a figure: the places that its part of the sentence names, by their lead."""
     ends = Ends()
@@ -66,6 +69,8 @@ def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> En
     for group in groups_in(reading, figure.first, figure.last):
         if figure.start <= group.start < figure.end or _is_apart(reading, figure, group):
             continue
+        if _OTHERS.search(reading.report.text, figure.first, group.start):
+            continue  # "and 1,300 Somalis": whom another number counts
         role = _role(reading, directions, group, figure)
         if role == "location" and ends.destination and group.start > figure.end:
             continue  # it says where the destination lies
@@ -131,7 +136,12 @@ def _role(
     fled = role == "origin" and _HAD_FLED.search(group.lead)
     if category is Category.RETURNS and (role == "location" or fled):
         return "destination"  # who was displaced from Sake and goes home goes to Sake
-    return role
+    beside = group.start < figure.start and _BESIDE.fullmatch(text[group.end : figure.start])
+    return "location" if beside and role is None else role
+
+
+# "Goma 300", "Goma (300)", "Goma: 300".
+_BESIDE = re.compile(r"\s*[\s(:|]\s*")
 
 
 def _is_about(text: str, figure: FigureWords, group: Group) -> bool:
@@ -176,9 +186,9 @@ def _before_detail(lead: str) -> str:
 # "Somalia's 1.1 million IDPs", "Uganda hosts 900 refugees".
 _HOSTS = re.compile(
     r"(?:['’]s?|,?[^,.;]{0,40}?\b(?:hosts?|hosted|hosting|shelters?|sheltered|houses?|home to"
-    r"|received|has|had"
-    r"|took in|taken in|accommodates|registered|counts?|counted|evacuated|moved"
-    r"|relocated))\s+(?:the\s+)?",
+    r"|received|has|had|holds|held|reported|reports|recorded|saw|sees|accounts for|accounted for"
+    r"|took in|taken in|takes in|accommodates|registered|counts?|counted|evacuated|moved"
+    r"|relocated))\s+(?:the\s+(?:(?:highest|largest|most|biggest|greatest)\s[^.;\d]{0,40})?)?",
     re.IGNORECASE,
 )
 _SAID_IN = re.compile(

@@ -15,7 +15,7 @@ _LINK = (
     r"|been|being|have|has|had|having|who"
     r"|which|that|to|also|already|all"
     r"|again|and"
-    r"|forced|compelled|obliged|ordered|made|left|rendered|remained|remains?|become|became|got"
+    r"|forced|compelled|obliged|ordered|asked|told|urged|advised|instructed|made|left|rendered|remained|remains?|become|became|got"
     r"|still|now"
     r"|since|so|far|then|later|not|never|even|once|only|just|more|over|estimated|believed"
     r"|thought|said"
@@ -148,16 +148,20 @@ def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 _CARRIES = re.compile(
     r"\b(?:took|take[ns]?|taking|brought|bring(?:s|ing)?|airlift\w*|ferr(?:y|ied|ying)|lift(?:ed|ing)"
     r"|bus(?:s?ed|s?ing)|flew|flown|carr(?:y|ied|ying)|shipp(?:ed|ing)|mov(?:ed|ing)|pull(?:ed|ing)"
-    r"|led|guid(?:ed|ing))\b[^.;:,]{0,40}$",
+    r"|led|guid(?:ed|ing)|order(?:ed|s|ing))\b[^.;:,]{0,40}$",
     re.IGNORECASE,
 )
+
+
+# "All 900 villagers of Ambae".
+_OF_NAME = re.compile(r"^\s+(?:of|from|in|on)\s+(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)?")
 
 
 def _carried(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     """Allow "boats took 900 villagers off the island"."""
     gap = sentence[counted.after : match.start()]
     return len(gap) < 60 and bool(
-        _LINKS.fullmatch(gap) and _CARRIES.search(sentence[: counted.start])
+        _LINKS.fullmatch(_OF_NAME.sub("", gap)) and _CARRIES.search(sentence[: counted.start])
     )
 
 
@@ -188,11 +192,11 @@ _LABEL = re.compile(
     r"|exceeded"
     r"|currently|put|by|about|so far|hit|swollen|swelled|soared|jumped|doubled|passed|topped"
     r"|surpassed|crossed)\b"
-    r"|[:=–—-]))+[\s.;]*",
+    r"|[:|=–—-]))+[\s.;]*",
     re.IGNORECASE,
 )
 _LABEL_LONG = re.compile(
-    r"[^.;:]{0,90}?(?:\b(?:is|was|are|were|now|reached|passed|passes|topped|tops|exceeded|exceeds?|hits?"
+    r"(?:[^.;:]|\.(?=\d)){0,90}?(?:\b(?:is|was|are|were|now|reached|passed|passes|topped|tops|exceeded|exceeds?|hits?"
     r"|stands at|stood at"
     r"|rose to|risen to|grew"
     r" to|grown to|increased to|climbed to|estimated (?:at|to be)|put at|to)|:)\s*(?:now|about"
@@ -228,6 +232,28 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     return bool(_LABEL_LONG.fullmatch(gap) or (put and _LABEL_PUT.fullmatch(gap)))
 
 
+# A place's name before its number: "Djibo (26,900)", "in Upper Nile 4,000".
+PLACE_BEFORE = (
+    r"(?-i:[A-Z])[\w'’-]*(?:[\s-]+(?:(?:of|de|du|el|al)\s+)?(?-i:[A-Z])[\w'’-]*){0,3}"
+    r"(?:\s+(?:district|province|state|region|county|governorate|camp|department)s?)?"
+)
+_LISTED = re.compile(
+    rf"[^.;\d()]{{0,120}}?(?:\b(?:in|to|from|at|are|were|is|include[sd]?|being)|:)\s+"
+    rf"(?:mainly\s+|mostly\s+)?(?:the\s+)?(?P<place>{PLACE_BEFORE})\s*\((?:n\s*=\s*)?",
+    re.IGNORECASE,
+)
+_LISTED_ON = re.compile(
+    rf"\s*\)\s*(?:,|;|and|&)[^\d().;]{{0,40}}?{PLACE_BEFORE}\s*\(\D{{0,12}}\d", re.IGNORECASE
+)
+
+
+def _listed(sentence: str, match: re.Match[str], counted: Counted) -> bool:
+    """Allow "IDPs are in Djibo (26,900), Kaya (18,400)": two places with their numbers at least."""
+    gap = _LISTED.fullmatch(sentence, match.end(), counted.start)
+    on = _LISTED_ON.match(sentence, counted.end)
+    return bool(gap and on and not _BLOCK.search(gap.group()))
+
+
 # By the name that the table of rules has for it.
 BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "predicate": _predicate,
@@ -238,4 +264,5 @@ BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "carried": _carried,
     "object": _object,
     "label": _label,
+    "listed": _listed,
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dashboard.coding.counted import Counted, Counts
+from dashboard.coding.displacement_gaps import PLACE_BEFORE
 from dashboard.coding.displacement_others import befell_others
 from dashboard.coding.displacement_rules import Match, is_aside
 
@@ -21,7 +22,8 @@ def with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match]) 
         part = main is not None and before is not None and _is_part(text, main, before, item)
         if item.start in by_start:
             found = by_start[item.start]
-            if part and main and (found.start, found.end) == (main.start, main.end):
+            same = main is not None and (found.start, found.end) == (main.start, main.end)
+            if part and main and (same or found.rule.is_part):
                 found = replace(main, counted=item)  # "900 people were displaced: 300 in Goma"
             by_start[item.start] = replace(found, is_part=part)
             main = main if part else found
@@ -62,20 +64,30 @@ def _is_part(text: str, main: Match, before: Counted, item: Counted) -> bool:
 
 
 def _is_in_a_place(text: str, main: Match, before: Counted, item: Counted) -> bool:
-    """Tell whether a number tells where some of them are: "900 people fled: 300 to Goma"."""
+    """Tell whether a number tells where some are, or why: "900 people fled: 300 to Goma"."""
+    if before is main.counted and _BY_CAUSE.match(text, item.end):
+        return item.quantity.low < before.quantity.low
     if _OF_ALL.search(text, 0, main.counted.start):
         return before is main.counted and bool(_ARE_SOMEWHERE.match(text, item.end))
     listed = _LISTS.fullmatch(text, main.counted.after, item.start)
     return bool(listed and _PLACE_FOLLOWS.match(text, item.end))
 
 
+# "900 people are displaced, 300 as a result of conflict".
+_BY_CAUSE = re.compile(
+    r"\s+(?:as\s+a\s+result\s+of|because\s+of|due\s+to|owing\s+to|by)\s+(?:the\s+)?(?:armed\s+)?"
+    r"(?:conflict|violence|disasters?|fighting|floods?|flooding|drought|storms?|insecurity)\b",
+    re.IGNORECASE,
+)
 # "Of the 900 displaced, 300 are in Goma"; "900 people were displaced: 300 in Goma".
-_OF_ALL = re.compile(r"\bof\s+(?:the|these|those|its|all)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\bof\s+(?:the|these|those|its|all|[\w-]+[’']s)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _ARE_SOMEWHERE = re.compile(
     r"\s+(?:(?:are|were|have|live|stay|remain)\s+)?(?:\w+\s+)?(?:in|at|with|from|to)\s",
     re.IGNORECASE,
 )
-_LISTS = re.compile(r"[^.;:]{0,60}:\s*")
+_LISTS = re.compile(r"[^.;:]{0,160}:\s*")
 _INCLUDES = re.compile(
     r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
 )
@@ -115,15 +127,49 @@ def with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match
     before: Match | None = None
     for item in counted:
         match = by_start.get(item.start)
-        if match is None and before is not None and _continues(text, before, item):
-            match = replace(before, counted=item, is_carried=True)
-            by_start[item.start] = match
+        if match is None and before is not None:
+            lead = _gap_lead(text, before, item)
+            if lead is not None or _continues(text, before, item):
+                match = replace(
+                    before, counted=_counted_as(before, item), lead=lead, is_carried=True
+                )
+                by_start[item.start] = match
         before = match
     for item, following in reversed(list(pairwise(counted))):
         match = by_start.get(following.start)
         if match and item.start not in by_start and _shares_verb(text, item, match):
             by_start[item.start] = replace(match, counted=item)
     return [by_start[start] for start in sorted(by_start)]
+
+
+def _counted_as(before: Match, item: Counted) -> Counted:
+    """Give a number without a noun that of the one before: "300 families in Sake, 40 here"."""
+    return replace(item, counts=before.counted.counts) if item.counts is Counts.UNSAID else item
+
+
+def _gap_lead(text: str, before: Match, item: Counted) -> int | None:
+    """Tell where the place begins that alone stands before a number: "in Sake 300"."""
+    if item.counts is not Counts.UNSAID or not _NOTHING_FOLLOWS.match(text, item.end):
+        return None
+    gapped = _GAPPED.fullmatch(text, before.counted.after, item.start)
+    return gapped.start("lead") if gapped else None
+
+
+# "Sake hosts 900 families, Goma 300 and Bunia 40"; "in Sake 900, in Goma 300"; no "Camp 15".
+_GAPPED = re.compile(
+    rf"[^.;]{{0,80}}?(?:,|;|\band|\bwhile|&)\s*(?:and\s+|while\s+)?(?P<lead>(?:(?:in|at|from|to)\s+)?(?:the\s+)?"
+    rf"{PLACE_BEFORE})(?<!camp)(?<!block)(?<!sector)(?<!zone)(?<!area)(?<!ward)(?<!unit)(?<!flight)"
+    r"(?<!radio)(?<!channel)(?<!route)(?<!district)(?<!phase)(?<!group)(?<!\bno)\s*[\s(:]\s*(?:with\s+)?",
+    re.IGNORECASE,
+)
+_NOTHING_FOLLOWS = re.compile(r"\s*(?:[,.;)](?!\d)|$|(?:and|while)\b)", re.IGNORECASE)
+_IN_PLACE_ALONE = re.compile(
+    rf"\s+(?:in|from|to|at|near)\s+(?:the\s+)?{PLACE_BEFORE}\s*(?:[,.;)]|$|and\b)", re.IGNORECASE
+)
+# "… were in shelters, down from 900 on Friday".
+_COMPARES = re.compile(
+    r"[^.;:]{0,80}?[,(–—-]\s*(?:up|down|compared\s+(?:with|to))\s+(?:from\s+)?", re.IGNORECASE
+)
 
 
 def _shares_verb(text: str, item: Counted, match: Match) -> bool:
@@ -133,14 +179,24 @@ def _shares_verb(text: str, item: Counted, match: Match) -> bool:
 
 
 def _continues(text: str, before: Match, item: Counted) -> bool:
+    """Tell whether a number behind a figure counts more of the same, with no verb of its own."""
     between = text[before.counted.after : item.start]
-    if item.counts in (Counts.UNSAID, Counts.PEOPLE) and _TOTAL.fullmatch(between):
+    unsaid = item.counts is Counts.UNSAID
+    if (unsaid or item.counts is Counts.PEOPLE) and _TOTAL.fullmatch(between):
+        return True
+    if unsaid and _COMPARES.fullmatch(between):
         return True
     if not _JOINED.fullmatch(between):
         return False
-    if item.counts is Counts.UNSAID and _FURTHER.match(text, item.start, item.quantity.end):
+    if unsaid and _FURTHER.match(text, item.start, item.quantity.end):
         return bool(_DAY_FOLLOWS.match(text, item.end))
-    if item.counts is Counts.UNSAID:
+    if unsaid:
         return bool(_PLACE_FOLLOWS.match(text, item.end))
-    joined = _AND.fullmatch(between)
-    return bool(joined) and before.rule.position == "before" and item.counts in before.rule.counts
+    return before.rule.position == "before" and _is_like(text, before, item)
+
+
+def _is_like(text: str, before: Match, item: Counted) -> bool:
+    """Tell whether a number with a noun is joined to one of its kind: "300 homes and 40 huts"."""
+    joined = _AND.fullmatch(text[before.counted.after : item.start])
+    elsewhere = item.counts is before.counted.counts and _IN_PLACE_ALONE.match(text, item.end)
+    return bool((joined and item.counts in before.rule.counts) or elsewhere)

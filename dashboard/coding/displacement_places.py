@@ -32,7 +32,7 @@ class FigureWords:
     @property
     def is_housing(self) -> bool:
         """Tell whether homes are counted, which go nowhere."""
-        return self.rule.counts.isdisjoint({Counts.PEOPLE})
+        return self.rule.counts.isdisjoint({Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED})
 
 
 @dataclass(slots=True)

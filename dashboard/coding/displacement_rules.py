@@ -11,6 +11,7 @@ words stand, and `between` what may stand between them and the number:
             displaced   the same, where the text around speaks of displacement
     before  object      the number is their object ("displaced some 300 families")
             label       they are its label ("IDPs: 300", "the number of IDPs has reached 300")
+            listed      it stands behind one of several places ("IDPs are in Sake (300), Goma (40)")
     after   predicate   they are its verb, qualifiers and auxiliaries between ("300 in Goma were …")
             close       the same without qualifiers
             displaced   as predicate, where the text around speaks of displacement
@@ -62,7 +63,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fits a counted number. `[start:end]` of the sentence are the rule's words."""
+    """A rule that fits a counted number. `[start:end]` of the sentence are the rule's words.
+
+    `lead` is where the words of a number begin that has its place before it and leans on the rule
+    of another ("in Sake 900 fled, in Goma 300").
+    """
 
     rule: Rule
     counted: Counted
@@ -71,6 +76,7 @@ class Match:
     cost: int
     is_part: bool = False
     is_carried: bool = False  # from the number before: the words stand there
+    lead: int | None = None
 
 
 _STATED = {Counts.PEOPLE, Counts.FAMILIES, Counts.NAMED, Counts.UNSAID}
@@ -85,7 +91,7 @@ _COUNTS = {
 }
 _POSITIONS = {
     "after": ("predicate", "close", "forced", "carried", "displaced", "town"),
-    "before": ("object", "label"),
+    "before": ("object", "label", "listed"),
     "inside": ("", "displaced"),
 }
 # Words run together in texts taken from PDF files: "weredisplaced", "displacedin".
@@ -272,7 +278,7 @@ def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) ->
     if rule.position == "inside":
         return [c for c in counted if c.quantity.end <= words.start() and words.end() <= c.end]
     if rule.position == "before":
-        return [c for c in counted if c.start >= words.end()][:1]
+        return _following(words, [c for c in counted if c.start >= words.end()])
     before = [c for c in counted if c.quantity.end <= words.start()]
     if before and before[-1].end > words.start():
         return []  # the words stand in the noun phrase of another number
@@ -288,6 +294,16 @@ def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) ->
             break
     return nearest + asides
 
+
+def _following(words: re.Match[str], after: Sequence[Counted]) -> list[Counted]:
+    """Give the first number behind a rule's words; of "rose from 300 to 900" the second."""
+    text = words.string
+    changes = len(after) > 1 and _FROM.search(text, words.end(), after[0].start)
+    to = changes and text[after[0].end : after[1].start].strip() == "to"
+    return list(after[1:2] if to else after[:1])
+
+
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 
 _ASIDE = re.compile(
     r"(?:\bincluding|\bof wh(?:om|ich)|\bamong (?:them|whom)|\()(?:[\s\w]{0,20}"

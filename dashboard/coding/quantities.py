@@ -7,16 +7,16 @@ ages, dates, times and page numbers are not quantities and are left out here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from dashboard.coding.number_tables import either, number_values, rows
 from dashboard.coding.quantity import Quantity
 from dashboard.coding.spotting import lower
-from dashboard.coding.vocabulary import Row, any_of, read_table, trie_of
+from dashboard.coding.vocabulary import any_of
 from dashboard.model import Quantifier
-from dashboard.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +29,6 @@ class _Atom:
     scale: int = 1
     vague: bool = False
     plain: bool = False  # digits without separators or scale: may be a year
-
-
-_COLUMNS = {
-    "number_words": ("words", "kind", "value"),
-    "quantifiers": ("words", "quantifier"),
-    "measures": ("word", "where"),
-}
-
-
-@cache
-def _rows(name: str) -> tuple[Row, ...]:
-    return tuple(read_table(Settings().data / f"{name}.csv", _COLUMNS[name]))
-
-
-@cache
-def _values(*kinds: str) -> dict[str, Fraction]:
-    rows = _rows("number_words")
-    return {row["words"]: Fraction(row["value"]) for row in rows if row["kind"] in kinds}
-
-
-def _either(words: Iterable[str]) -> str:
-    """Make a pattern of any of the words, the longest first; a space stands for any white space."""
-    return trie_of(words).replace(r"\ ", r"[\s-]+")
 
 
 # Digits in groups: 150,000; 150.000; 150 000; 150'000; 1,50,000; and "61, 000" as type-setters
@@ -67,10 +44,10 @@ _LEFT = r"(?:(?<!\w)(?<!\d[.,:/])(?<![A-Za-z]-)|(?<=[a-z]{4}))"
 
 @cache
 def _atom_pattern() -> re.Pattern[str]:
-    scale = _either(_values("scale"))
-    number = _either(_values("number"))
-    indefinite = _either(_values("indefinite"))
-    plural = _either(_values("plural"))
+    scale = either(number_values("scale"))
+    number = either(number_values("number"))
+    indefinite = either(number_values("indefinite"))
+    plural = either(number_values("plural"))
     joint = r"(?:[\s-]+(?:and\s+)?)"
     simple = rf"(?:{number}|{scale})"
     return re.compile(
@@ -93,7 +70,8 @@ _LETTERS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 def _number_start() -> re.Pattern[str]:
     """Make the pattern of what every number begins with; it is found sooner than numbers are."""
     words = {
-        words.split()[0] for words in _values("one", "number", "scale", "indefinite", "plural")
+        words.split()[0]
+        for words in number_values("one", "number", "scale", "indefinite", "plural")
     }
     return re.compile(rf"\d|{any_of(words | {'half'})}")
 
@@ -115,9 +93,9 @@ def _atoms(text: str) -> Iterator[_Atom]:
         elif group("halved"):
             half = {"h": Fraction(1, 2), "a": Fraction(1, 4), "o": Fraction(3, 2)}
             share = half[group("half")[0].lower()]
-            yield _Atom(start, end, share * _values("scale")[group("halved").lower()])
+            yield _Atom(start, end, share * number_values("scale")[group("halved").lower()])
         elif group("several"):
-            value = 2 * _values("scale")[group("several").lower()]
+            value = 2 * number_values("scale")[group("several").lower()]
             yield _Atom(start, end, value, vague=True)
         elif group("plural"):
             yield _Atom(start, end, _plural(group("plural")), vague=True)
@@ -128,7 +106,7 @@ def _atoms(text: str) -> Iterator[_Atom]:
 
 def _digits(match: re.Match[str]) -> _Atom:
     digits = re.sub(r"[,'’\s]", "", match["digits"])
-    scale = int(_values("scale")[match["scale"].lower()]) if match["scale"] else 1
+    scale = int(number_values("scale")[match["scale"].lower()]) if match["scale"] else 1
     scale = _LETTERS[match["letter"].lower()] if match["letter"] else scale
     if scale == 1 and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
         digits = digits.replace(".", "")
@@ -139,7 +117,7 @@ def _digits(match: re.Match[str]) -> _Atom:
 
 def _plural(words: str) -> Fraction:
     """Read "tens of thousands" as 20,000: two of the first, times each scale that follows."""
-    values = _values("plural")
+    values = number_values("plural")
     first, *rest = re.split(r"\s+of\s+", words.lower())
     value = values[first]
     for word in rest:
@@ -149,7 +127,7 @@ def _plural(words: str) -> Fraction:
 
 def _spelled(words: str) -> tuple[Fraction, int]:
     """Read "nine hundred and twenty-one", with the scale that its last word gives."""
-    values, scales = _values("number", "one"), _values("scale")
+    values, scales = number_values("number", "one"), number_values("scale")
     total, group = Fraction(0), Fraction(0)
     parts = re.findall(r"[a-z]+", words.lower())
     for word in parts:
@@ -196,16 +174,24 @@ def _is_range(text: str, first: _Atom, scaled: _Atom, second: _Atom) -> bool:
     if scaled.value >= second.value:
         return False
     word = between.strip().lower()
-    if word == "to" and text[: first.start].endswith(" by "):
-        return False  # "rose by 40,000 to 310,000"
+    if word == "to" and _CHANGED.search(text, max(0, first.start - 40), first.start):
+        return False  # "rose by 40,000 to 310,000", "rose from 30,000 to 70,000"
     if word == "and":
         return bool(re.search(r"\bbetween\s*$", text[max(0, first.start - 12) : first.start], re.I))
     return word != "or" or second.value <= 10 * scaled.value
 
 
+_CHANGED = re.compile(
+    r"\bby\s+$|\b(?:rose|risen|rising|rises?|grew|grown|grow(?:ing|s)?|increas(?:ed|es|ing)|climb(?:ed|s)"
+    r"|jumped|swelled|swollen|soared|doubled|up|down|fell|fallen|falling|dropped|declined|decreased"
+    r"|shrunk|shrank|went|gone|revised)\s+(?:\w+\s+){0,2}?from\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _quantifier_pattern() -> re.Pattern[str]:
-    words = _either(row["words"] for row in _rows("quantifiers"))
+    words = either(row["words"] for row in rows("quantifiers"))
     extra = (
         r"an?\s+(?:additional|further|estimated|total\s+of)|another|additional|further|between|from"
     )
@@ -217,7 +203,7 @@ def _quantifier_pattern() -> re.Pattern[str]:
 @cache
 def _last_words() -> frozenset[str]:
     """The words and signs of which one stands right before any quantified number."""
-    words = {row["words"].split()[-1] for row in _rows("quantifiers")}
+    words = {row["words"].split()[-1] for row in rows("quantifiers")}
     return frozenset(words | {"additional", "further", "of", "another", "between", "from", "the"})
 
 
@@ -247,8 +233,8 @@ def _quantifier_start(text: str, at: int) -> int:
 
 @cache
 def _quantifiers() -> tuple[re.Pattern[str], dict[str, Quantifier]]:
-    says = {row["words"]: Quantifier(row["quantifier"]) for row in _rows("quantifiers")}
-    return re.compile(rf"(?<!\w)(?:{_either(says)})(?!\w)"), says
+    says = {row["words"]: Quantifier(row["quantifier"]) for row in rows("quantifiers")}
+    return re.compile(rf"(?<!\w)(?:{either(says)})(?!\w)"), says
 
 
 def _quantifier(before: str, after: str, vague: bool) -> Quantifier:
@@ -267,10 +253,10 @@ _OR_MORE = re.compile(r"\+|\s+or\s+more\b|\s+plus\b")
 @cache
 def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Make the patterns of what stands after a measure, before a label, and before a date."""
-    after = _either(row["word"] for row in _rows("measures") if row["where"] == "after")
-    before = [row for row in _rows("measures") if row["where"] == "before"]
-    labels = _either(row["word"] for row in before if row["reason"] != "date")
-    months = _either(row["word"] for row in before if row["reason"] == "date")
+    after = either(row["word"] for row in rows("measures") if row["where"] == "after")
+    before = [row for row in rows("measures") if row["where"] == "before"]
+    labels = either(row["word"] for row in before if row["reason"] != "date")
+    months = either(row["word"] for row in before if row["reason"] == "date")
     return (
         re.compile(
             rf"[\s-]{{0,2}}(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]", re.I
@@ -325,8 +311,8 @@ def _is_year(text: str, atom: _Atom, quantity: Quantity) -> bool:
 
 @cache
 def _share_pattern() -> re.Pattern[str]:
-    fractions = _either(_values("share"))
-    digits = rf"\d{{1,3}}|{_either(_values('number'))}"
+    fractions = either(number_values("share"))
+    digits = rf"\d{{1,3}}|{either(number_values('number'))}"
     return re.compile(
         rf"\b(?:(?P<fraction>{fractions})|(?P<some>{digits})\s+(?:in|out\s+of)\s+(?:every\s+)?"
         rf"(?P<every>{digits})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
@@ -352,7 +338,7 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
         name = f"{match['percent']} per cent"
     else:
         name = " ".join(match["fraction"].lower().replace("-", " ").split())
-        share = _values("share")[name]
+        share = number_values("share")[name]
     low = round(whole.low * share)
     start = reach + match.start()
     atom = _Atom(start, whole.end, Fraction(low))
@@ -369,7 +355,7 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
 
 def _small(words: str) -> Fraction:
     """Read the "nine" or the 10 of "nine in 10"."""
-    return Fraction(words) if words.isdigit() else _values("number")[words.lower()]
+    return Fraction(words) if words.isdigit() else number_values("number")[words.lower()]
 
 
 def find_quantities(text: str) -> list[Quantity]:

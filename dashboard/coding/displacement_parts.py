@@ -1,0 +1,66 @@
+"""Figures that are a part of one of the sentence before: "They include 6,000 children"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dashboard.coding.reading import Reading
+from dashboard.model import DisplacementFigure, PlaceMention
+
+_PART_RULE = "displacement.part."
+_OF_THESE = re.compile(r"(?:of|among)\s+(?:these|those|them|the\s+\w+),?\s", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
+
+
+def as_parts(
+    reading: Reading,
+    index: int,
+    figures: Sequence[DisplacementFigure],
+    wholes: Sequence[DisplacementFigure],
+) -> Iterator[DisplacementFigure]:
+    """Make "They include 6,000 children" a part of the last larger figure of the sentence before.
+
+    Args:
+        reading: The report.
+        index: The number of a sentence.
+        figures: Its figures.
+        wholes: Those of the sentence before it.
+    """
+    text, start = reading.report.text, reading.sentences[index].start
+    of_these = _OF_THESE.match(reading.sentences[index].text)
+    for figure in figures:
+        larger = [whole for whole in wholes if whole.quantity > figure.quantity]
+        whole = larger[-1] if larger else None
+        if not figure.rule.startswith(_PART_RULE):
+            is_part = of_these or _OF_THEM.match(text, figure.evidence.end)
+            known = figure.part_of or (whole.id if whole and is_part else None)
+            yield replace(figure, part_of=known)
+        elif whole is not None:
+            ends = _ends_of_part(figure, whole, start)
+            yield replace(
+                figure,
+                part_of=whole.id,
+                term=whole.term,
+                category=whole.category,
+                unit=whole.unit if _OF_THEM.match(text, figure.evidence.end) else figure.unit,
+                origin=ends["origin"],
+                destination=ends["destination"],
+                location=ends["location"],
+            )
+
+
+def _ends_of_part(
+    part: DisplacementFigure, whole: DisplacementFigure, start: int
+) -> dict[str, tuple[PlaceMention, ...]]:
+    """Give a part the ends that its own sentence names, from `start` on, else its whole's."""
+    named = {name: tuple(m for m in getattr(part, name) if m.start >= start) for name in _ENDS}
+    stays = named["destination"] or named["location"]
+    return {
+        name: named[name] or (() if stays and name != "origin" else getattr(whole, name))
+        for name in _ENDS
+    }
+
+
+_ENDS = ("origin", "destination", "location")

@@ -66,11 +66,11 @@ class Cluster:
         log = str(self.folder / "log")
         self._run("pg_ctl", "start", "-w", "-s", "-l", log, "-o", f"{where} {FAST}")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "stop", "-w", "-s", "-m", "fast")
+    def stop(self, how: str = "fast") -> None:
+        self._run("pg_ctl", "stop", "-w", "-s", "-m", how)
 
     def remove(self) -> None:
-        self.stop()
+        self.stop("immediate")  # nothing in it is needed any more
         shutil.rmtree(self.folder)
 
     def execute(self, sql: str) -> list[Any]:

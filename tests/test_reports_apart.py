@@ -8,7 +8,7 @@ import pytest
 from dashboard.errors import ReportError
 from dashboard.reports import report_from_bytes, report_from_text
 from dashboard.reports.apart import ReaderApart
-from dashboard.reports.formats import is_plain
+from dashboard.reports.formats import MOST_PAGES, is_plain
 from dashboard.reports.text import MOST_CHARACTERS
 from tests import hostile_files
 from tests.test_reports import SENTENCE, pdf_of, word_of
@@ -60,3 +60,10 @@ def test_a_beginning_of_comments_is_looked_through_once() -> None:
 def test_more_text_than_a_report_may_have_is_refused() -> None:
     with pytest.raises(ReportError, match="1,000,001 characters are more than"):
         report_from_text("a" * (MOST_CHARACTERS + 1))
+
+
+def test_a_pdf_of_more_pages_than_a_report_has_is_refused() -> None:
+    pages = f"/Kids [{'3 0 R ' * (MOST_PAGES + 1)}] /Count {MOST_PAGES + 1}"
+    many = pdf_of(SENTENCE).replace(b"/Kids [3 0 R] /Count 1", pages.encode())
+    with pytest.raises(ReportError, match="more than 500 pages"):
+        report_from_bytes(many)

@@ -99,6 +99,16 @@ FIGURES = [
      60, "households", "new_displacement", "partially_destroyed_housing"),
     ("Some 60 homes are no longer fit to live in.",
      60, "households", "new_displacement", "uninhabitable_housing"),
+    ("Displaced people: nine in ten need food. Some 900 fled.",
+     900, "people", "new_displacement", "forced_to_flee"),
+    ("The number of IDPs rose by 400 to 3,100.", 3_100, "people", "idps", "displaced"),
+    ("Some 20 families, about 120 people, fled.",
+     20, "households", "new_displacement", "forced_to_flee"),
+    ("Last week 4,000 people fled Sake.", 4_000, "people", "new_displacement", "forced_to_flee"),
+    ("The floods displaced 3,500, killed 120 and hurt 40.",
+     3_500, "people", "new_displacement", "displaced"),
+    ("Half of the 900 displaced are in Goma.", 900, "people", "idps", "displaced"),
+    ("IDP households: 340", 340, "households", "idps", "displaced"),
     ("Some 700people fledGoma.", 700, "people", "new_displacement", "forced_to_flee"),
 ]  # fmt: skip
 
@@ -133,6 +143,8 @@ def test_figure(text, quantity, unit, category, term):
         "Nobody counted how many fled.",
         "Some 300 reservists and five battalions have moved from Sake.",
         "Some 300 inmates fled the jail.",
+        "Displacement goes on: one in three villages is empty.",
+        "Violence killed 300 people and 4,000 soldiers arrived in Goma.",
         "They fled. Some 900 families are waiting to go home.",
         "Some 300 lost their lives when people fled.",
     ],
@@ -191,6 +203,9 @@ ENDS = [
     ("Some 900 people may flee if the assault on Sake begins.", ["Sake"], [], []),
     ("Some 900 people left the camp at Sake; boats from Goma land all day.", ["Sake"], [], []),
     ("Some 900 people escaped from the valley near Sake to Goma.", ["Sake"], ["Goma"], []),
+    ("Some 900 people had to abandon their homes in Sake.", ["Sake"], [], []),
+    ("Some 900 families have been displaced by the Sake fighting.", ["Sake"], [], []),
+    ("The storm swept away 900 homes in Sake.", [], [], ["Sake"]),
     ("North Kivu evacuated 900 people before the storm made landfall at Goma.",
      [], [], ["North Kivu"]),
     ("The storm wrecked 900 homes and left 300 more with damage in Goma.", [], [], ["Goma"]),
@@ -256,6 +271,10 @@ def test_a_conversion_beside_a_figure_is_part_of_it(text):
         ("Some 900 people fled Sake, of whom 300 are still in Goma.", 300),
         ("Some 900 people fled Sake, police said, among them 300 in boats.", 300),
         ("Some 900 people fled Sake, about 300 of them for Goma.", 300),
+        ("Some 900 people have been displaced: 300 in Goma.", 300),
+        ("Some 900 people were displaced. Of these, 300 families are in schools in Goma.", 300),
+        ("Of the 900 displaced, 300 are with host families.", 300),
+        ("Displaced persons in North Kivu: 900 (Goma 300)", 300),
     ],
 )
 def test_a_part_names_its_whole(text, quantity):
@@ -263,6 +282,19 @@ def test_a_part_names_its_whole(text, quantity):
     assert (whole.quantity, part.quantity) == (900, quantity)
     assert part.part_of == whole.id
     assert whole.part_of is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IDPs by town: Goma 12,300; Sake 8,100.",
+        "The largest numbers of IDPs are in Goma (12,300) and Sake (8,100).",
+        "IDPs: Goma – 12,300, Sake – 8,100",
+    ],
+)
+def test_a_list_by_place_has_a_figure_for_each(text):
+    found = [(figure.quantity, names(figure.location)) for figure in code(text)]
+    assert found == [(12_300, ["Goma"]), (8_100, ["Sake"])]
 
 
 def test_another_number_between_whole_and_part_keeps_them_apart():

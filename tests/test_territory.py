@@ -108,6 +108,29 @@ TOLD = [
         ("syrian-government", "takes", "Taftanaz")
     ]),
     ("Heavy fighting raged in Nyala.", [("unknown", "contests", "Nyala")]),
+    (
+        "M23 rebels marched on Sake. The town fell on Monday.",
+        [("m23", "threatens", "Sake"), ("m23", "takes", "Sake")],
+    ),
+    (
+        "M23 and the army clashed in Sake. Goma was captured on Monday.",
+        [("m23", "contests", "Sake"), ("fardc", "contests", "Sake"), ("unknown", "takes", "Goma")],
+    ),
+    ("M23 took several towns including Sake.", [("m23", "takes", "Sake")]),
+    ("M23 captured a village north of Sake.", []),
+    ("M23 fighters are now 20 km from Goma.", [("m23", "threatens", "Goma")]),
+    (
+        "M23 seized Sake. It hoisted its flag over the town hall.",
+        [("m23", "takes", "Sake")],
+    ),
+    (
+        "Sirte is divided between the LNA in the east and GNA forces in the west.",
+        [
+            ("libyan-national-army", "holds", "Sirte"),
+            ("government-of-national-accord", "holds", "Sirte"),
+        ],
+    ),
+    ("The army recaptured Sake a year after it fell to M23.", [("fardc", "takes", "Sake")]),
     ('"Our forces hold Sirte," the LNA\'s spokesman said.', [
         ("libyan-national-army", "holds", "Sirte")
     ]),
@@ -122,6 +145,8 @@ def test_claims_of_a_sentence(text, expected):
 NO_CLAIM = [
     "Manchester United captured the title while Sirte slept.",
     "Storm Daniel threatened Derna.",
+    "Doctors battle cholera in Goma.",
+    "The mission withdrew its staff from Goma.",
     "Arsenal took control of the match in Kherson.",
     "The company took over a cement plant in Derna.",
     "Police seized 20 kilos of heroin in Goma.",

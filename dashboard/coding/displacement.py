@@ -11,6 +11,7 @@ from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, w
 from dashboard.coding.dates import StatedDate, date_for
 from dashboard.coding.displacement_ends import Directions, ends_of, share_ends
 from dashboard.coding.displacement_joined import with_ellipses, with_parts
+from dashboard.coding.displacement_listed import with_listed
 from dashboard.coding.displacement_others import counts_others
 from dashboard.coding.displacement_parts import as_parts
 from dashboard.coding.displacement_places import Ends, FigureWords
@@ -158,6 +159,7 @@ class _SentenceCoder:
         matches = match_rules(self.text, counted, words, self._is_about_displacement)
         matches = [m for m in matches if not counts_others(self.text, m)]
         matches = with_ellipses(self.text, counted, with_parts(self.text, counted, matches))
+        matches = with_listed(self.text, counted, matches, words, self._places())
         dates = self.reading.dates(self.index) if matches else []
         found: list[DisplacementFigure] = []
         for match, ends in zip(matches, self._ends(matches), strict=True):
@@ -172,6 +174,12 @@ class _SentenceCoder:
             if quantity.whole:
                 whole = self.coder.units.counted(self.text, quantity.whole)
                 yield replace(whole, whole_of=quantity)
+
+    def _places(self) -> list[tuple[int, int]]:
+        """Tell where the names of places stand in the sentence."""
+        first = self.sentence.start
+        named = self.reading.mentions_between(first, self.sentence.end)
+        return [(mention.start - first, mention.end - first) for mention in named]
 
     def _is_about_displacement(self) -> bool:
         around = self.reading.report.text[
@@ -354,9 +362,13 @@ _OWN_PLACES = re.compile(
 )
 
 
+_LONGEST_LINK = 4  # " (" between a place and the number of a list
+
+
 def _has_own_places(text: str, match: Match) -> bool:
     """Tell whether a part is told with places of its own: "300 of them for Goma"."""
-    return match.is_part and bool(_OWN_PLACES.match(text, match.counted.end))
+    listed = 0 < match.counted.start - match.end <= _LONGEST_LINK
+    return match.is_part and bool(listed or _OWN_PLACES.match(text, match.counted.end))
 
 
 def _domain(match: Match) -> int:

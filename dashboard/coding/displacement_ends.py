@@ -119,7 +119,8 @@ def _role(
     text = reading.report.text
     category = figure.category
     moves = category is Category.NEW_DISPLACEMENT and not figure.is_housing
-    if _HOSTS.fullmatch(text[group.places[-1].end : figure.start]):
+    is_listed = group.start == figure.domain < figure.start  # "Kassala (12,300), Gedaref (8,100)"
+    if is_listed or _HOSTS.fullmatch(text[group.end : figure.start]):
         return "location"
     if group.start > figure.end and _OF.fullmatch(text[figure.end : group.start]):
         return "location" if category.is_stock else "origin"

@@ -127,7 +127,7 @@ def _at_the_end(sentence: SlottedSentence, left: str) -> Subject | None:
     for pattern in (_IN_A_PLACE, _OF_A_GROUP):
         if match := pattern.search(left):
             return _actor(sentence, match.start(1), left)
-    if re.search(rf"{ACTOR}(?:['’]s\s+\w+)?$", left):
+    if re.search(rf"{ACTOR}(?:['’]s\s+\w+(?:\s+(?:ministry|staff|command|council))?)?$", left):
         at = max(i for i, c in enumerate(left) if re.match(ACTOR, c))
         return _actor(sentence, at, left)
     if re.search(rf"{PLACE}$", left):

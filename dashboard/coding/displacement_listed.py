@@ -1,0 +1,56 @@
+"""Figures of a list by place, under one label: "IDPs: Kassala 12,300; Gedaref (8,100)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dashboard.coding.counted import Counted, Counts
+from dashboard.coding.displacement_rules import Match, Words
+
+_BEFORE = re.compile(r"\s*[(:=–—-]\s*|\s+")
+_BEHIND = re.compile(r"\s*(?:[);,.|]|and\b|$)")
+_FEWEST = 20  # below that, a number beside a place is rather its own
+
+
+def with_listed(
+    text: str,
+    counted: Sequence[Counted],
+    matches: Sequence[Match],
+    words: Sequence[Words],
+    places: Sequence[tuple[int, int]],
+) -> list[Match]:
+    """Add the numbers that stand right behind places in a list, under the label before it.
+
+    Args:
+        text: The sentence.
+        counted: Its numbers with their nouns, in order.
+        matches: The figures found so far.
+        words: The words of rules in the sentence.
+        places: Where the names of places stand in the sentence, in order.
+
+    Returns:
+        All figures, in the text's order. Those that are listed start at their place.
+    """
+    labels = [(rule, found) for rule, found in words if rule.between == "label"]
+    taken = {match.counted.start for match in matches}
+    listed: list[Match] = []
+    for item in counted if labels else ():
+        place = _place_before(text, item, places)
+        label = next((one for one in reversed(labels) if place and one[1].end() <= place[0]), None)
+        if place and label and item.start not in taken:
+            of = [m for m in matches if m.rule is label[0] and m.counted.start < item.start]
+            part = any(m.counted.quantity.low > item.quantity.low for m in of)
+            listed.append(Match(label[0], item, *place, 0, is_part=part))
+    return sorted([*matches, *listed], key=lambda match: match.counted.start)
+
+
+def _place_before(
+    text: str, item: Counted, places: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Give the place that a number without another noun than people stands right behind."""
+    if item.quantity.low < _FEWEST or item.counts not in (Counts.UNSAID, Counts.PEOPLE):
+        return None
+    if not _BEHIND.match(text, item.end):
+        return None
+    return next((p for p in places if _BEFORE.fullmatch(text, p[1], item.start)), None)

@@ -89,8 +89,8 @@ def base(boundaries: Sequence[Path], places: Collection[Place], drawn: Collectio
     codes = _codes(places)
     tolerance = (fit.east - fit.west) / 4000
     layers = _layers(near, codes, places, drawn, tolerance)
-    while sum(len(layer) for layer in layers.values()) > BUDGET and tolerance < 1:
-        tolerance *= 2
+    while (size := sum(len(layer) for layer in layers.values())) > BUDGET and tolerance < 1:
+        tolerance *= max(2, 2 ** int(math.log2(size / BUDGET)))  # half the points at best
         layers = _layers(near, codes, places, drawn, tolerance)
     countries = rows[(rows["kind"] == "country") & rows["country"].notna()]
     return Base(

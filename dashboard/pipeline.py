@@ -17,7 +17,7 @@ from dashboard.errors import ReferenceDataError, ReportError
 from dashboard.exchange import export, rows
 from dashboard.ledger import Ledger
 from dashboard.model import ActorReference, Place, PlaceMention, Report, Review, Statement
-from dashboard.picture import Timeline, shared_timeline, timeline
+from dashboard.picture import Timeline, Workings, shared_timeline
 from dashboard.places import Gazetteer, GazetteerGeocoder, Online, OnlineGeocoder
 from dashboard.review import as_reviewed
 from dashboard.settings import ROOT, Settings, settings_from
@@ -214,7 +214,12 @@ def timeline_of(
     known_by: date | None = None,
 ) -> Timeline:
     """Work out the timeline of statements, households by the factors that ship."""
-    return timeline(statements, reviews, known_by, household_factors(settings))
+    return workings_of(settings, known_by).renew(statements, reviews)
+
+
+def workings_of(settings: Settings, known_by: date | None = None) -> Workings:
+    """Begin a timeline that is to be brought up to date as statements come in."""
+    return Workings(known_by, household_factors(settings))
 
 
 class Told(NamedTuple):

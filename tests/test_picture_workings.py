@@ -40,6 +40,16 @@ def test_a_report_that_is_coded_again_leaves_nothing_behind(reviewed, data) -> N
     assert workings.timeline() == timeline([*kept, *again], reviews, None, FACTORS)
 
 
+@given(any_reviewed(most=8), st.data())
+def test_what_is_new_or_gone_since_the_last_time_is_found(reviewed, data) -> None:
+    statements, reviews = reviewed
+    workings = Workings(None, FACTORS)
+    for _ in range(3):
+        now = [statement for statement in statements if data.draw(st.booleans())]
+        acts = [review for review in reviews if data.draw(st.booleans())]
+        assert workings.renew(now, acts) == timeline(now, acts, None, FACTORS)
+
+
 def test_more_statements_do_not_change_a_timeline_that_was_given() -> None:
     workings = Workings()
     workings.update([claim("0 red takes"), figure(500, 0)])

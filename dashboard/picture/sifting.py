@@ -125,6 +125,11 @@ class Sifter:
         self._report_of: dict[str, str] = {}
 
     @property
+    def by_report(self) -> Mapping[str, list[Statement]]:
+        """All statements, as they were given, by the report's id."""
+        return self._statements
+
+    @property
     def statements(self) -> list[Statement]:
         """All statements, as they were given."""
         return [statement for group in self._statements.values() for statement in group]

@@ -95,6 +95,19 @@ class Workings:
         with _collector_at_rest():
             self._update(statements, tuple(reviews), anew)
 
+    def renew(self, statements: Iterable[Statement], reviews: Iterable[Review] = ()) -> Timeline:
+        """Take in all statements and reviews that there are now, and give their timeline.
+
+        What is new since the last time, changed or gone is found report by report.
+        """
+        now: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            now[statement.report].append(statement)
+        before = self._sifter.by_report
+        anew = [report for report in {**before, **now} if before.get(report) != now.get(report)]
+        self.update([s for report in anew for s in now.get(report, ())], reviews, anew)
+        return self.timeline()
+
     def _update(
         self, statements: Iterable[Statement], reviews: tuple[Review, ...], anew: Iterable[str]
     ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ import streamlit as st
 
 from dashboard.ledger import Ledger, open_ledger
 from dashboard.model import Report, Review, Statement
-from dashboard.picture import Timeline
+from dashboard.picture import Timeline, Workings
 from dashboard.pipeline import (
     Desk,
     Material,
@@ -23,7 +24,7 @@ from dashboard.pipeline import (
     page_of,
     still_of,
     take_in,
-    timeline_of,
+    workings_of,
 )
 from dashboard.reports import read_report, report_files
 from dashboard.review import Reviewed, as_reviewed
@@ -31,6 +32,7 @@ from dashboard.settings import settings_from
 from dashboard.withholding import NOTHING, Withholding
 
 TITLE = "Tidemark"
+_RENEWING = threading.Lock()  # each session of the dashboard is a thread
 WHOLE_LEDGER = ".jsonl"
 
 
@@ -108,7 +110,14 @@ def states(limits: Limits = EVERYTHING) -> Timeline:
 )
 def _states(revision: tuple[int, ...], limits: Limits) -> Timeline:
     now = case()
-    return timeline_of(desk().settings, now.within(limits), now.reviews, limits.known_by)
+    with _RENEWING:
+        return _workings(limits).renew(now.within(limits), now.reviews)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={Limits: hash})
+def _workings(limits: Limits) -> Workings:
+    """Keep what a timeline was worked out of, so that a new report costs what it changes."""
+    return workings_of(desk().settings, limits.known_by)
 
 
 def page(

@@ -268,3 +268,8 @@ def test_a_password_is_never_told(url: str) -> None:
         open_ledger(url)
     assert "s3cret" not in str(caught.value)
     assert "amal:***@127.0.0.1" in str(caught.value)
+
+
+def test_an_option_that_the_driver_does_not_know_is_told() -> None:
+    with pytest.raises(LedgerError, match=r"no option sslmode\. Take it out of TIDEMARK_LEDGER"):
+        open_ledger("postgresql://amal:a@127.0.0.1:9/x?sslmode=require")

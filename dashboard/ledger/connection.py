@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ _ANSWERS = {
     "password": "Check the name and the password in TIDEMARK_LEDGER.",
     "create a connection": "Check that PostgreSQL runs, and the address in TIDEMARK_LEDGER.",
     "network error": "Check that PostgreSQL runs, and try again.",
+    "no option": "Take it out of TIDEMARK_LEDGER.",
     "0x00": _UNWRITABLE,
     "surrogates": _UNWRITABLE,
     "could not parse": "Correct TIDEMARK_LEDGER: sqlite:///FILE or postgresql://NAME@HOST/DATABASE.",
@@ -65,6 +67,10 @@ def open_engine(url: str | URL) -> Engine:
 def _open_postgresql(url: URL) -> Engine:
     # A connection that PostgreSQL dropped, when it was started anew, is made again.
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    known = signature(engine.dialect.loaded_dbapi.connect).parameters
+    unknown = ", ".join(sorted(set(url.query) - set(known)))
+    if unknown:
+        raise ValueError(f"its driver knows no option {unknown}")
     # Many rows in one statement: the driver would send each by itself, three times slower.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     event.listen(engine, "connect", _prepare_postgresql)

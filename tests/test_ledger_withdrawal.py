@@ -104,6 +104,22 @@ def test_a_redacted_passage_is_gone_from_every_byte(ledger: Ledger, stored: Byte
     assert [(w.start, w.end) for w in ledger.withdrawals()] == [(None, None), SPAN]
 
 
+@pytest.mark.parametrize(("reason", "stays"), [("a rumour", True), ("so the draft says", False)])
+def test_a_review_of_an_older_version_outlives_a_redaction_of_other_words(
+    ledger: Ledger, reason: str, stays: bool
+) -> None:
+    older = report("kivu", text=f"(First draft.) {TEXT}")
+    newest = report("kivu", text=f"Rebels took Goma. Or so said {SECRET} to us.")
+    ledger.take_in(older, statements(older)[:1], "1")
+    claim = statements(older)[0]
+    rejected = replace(review(claim), act=ReviewAct.REJECT, reason=reason)
+    ledger.add_review(rejected)
+    ledger.take_in(newest, statements(newest)[:1], "1", corrects=True)
+    start = newest.text.index(SECRET)
+    ledger.withdraw(replace(withdrawal(start, start + len(SECRET)), report="kivu"))
+    assert (rejected.reason in [r.reason for r in ledger.reviews()]) == stays
+
+
 @pytest.mark.parametrize("span", [(None, None), SPAN])
 def test_a_withdrawn_text_that_comes_in_again_is_refused(
     ledger: Ledger, span: tuple[int | None, int | None]

@@ -8,6 +8,7 @@ nowhere in the report any more, such as a speaker whom the passage alone named.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,9 +38,18 @@ class Passage:
     @classmethod
     def of(cls, report: Report, start: int, end: int) -> Passage:
         """Mark a passage of a report."""
-        rest = _words(report.text[:start] + " " + report.text[end:])
-        telling = filter(_tells, _WORD.findall(report.text[start:end]))
-        return cls(report.id, start, end, frozenset(w.casefold() for w in telling) - rest)
+        passage = cls(report.id, start, end, frozenset())
+        return replace(passage, words=passage._lost(report.text[start:end], report))
+
+    def with_words_of(self, older: Iterable[Report], newest: Report) -> Passage:
+        """Count as lost, too, the words that only older versions of the report have."""
+        words = (self._lost(version.text, newest) for version in older)
+        return replace(self, words=self.words.union(*words))
+
+    def _lost(self, text: str, newest: Report) -> frozenset[str]:
+        """Give the words of a text that tell something and that nothing else in the report has."""
+        rest = _words(newest.text[: self.start] + " " + newest.text[self.end :])
+        return frozenset(w.casefold() for w in _WORD.findall(text) if _tells(w)) - rest
 
     def filled(self, report: Report) -> Report:
         """Fill the passage over, and its words where the report's header has them."""

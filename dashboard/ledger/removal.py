@@ -59,20 +59,22 @@ def remove_passage(connection: Connection, withdrawal: Withdrawal) -> int:
     *older, (number, report) = versions
     passage = _passage(report, withdrawal)
     before = _statement_ids(connection, versions)
+    newest = _statement_ids(connection, versions[-1:])
     for old_number, old in older:
         _remove_version(connection, old_number)
         _record(connection, replace(withdrawal, start=None, end=None), old.content_hash)
     _remove_statements(connection, number, passage.touches)
-    removed = before - _statement_ids(connection, versions)
+    left = _statement_ids(connection, versions)
+    lost = passage.with_words_of((old for _, old in older), report)
 
     def is_gone(review: Review) -> bool:
         held = holding(review, {report.id: report.text})
-        return held is None or review.statement in removed or passage.touches_review(held)
+        return held is None or review.statement in newest - left or lost.touches_review(held)
 
     _remove_reviews(connection, is_gone)
     _rewrite(connection, number, passage.filled(report))
     _record(connection, withdrawal, report.content_hash)
-    return len(removed)
+    return len(before - left)
 
 
 def withdraw_again(connection: Connection, records: Iterable[bytes]) -> None:

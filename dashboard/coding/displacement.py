@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, with_wholes
@@ -15,7 +16,14 @@ from dashboard.coding.displacement_listed import with_listed
 from dashboard.coding.displacement_others import counts_others
 from dashboard.coding.displacement_parts import as_parts
 from dashboard.coding.displacement_places import Ends, FigureWords
-from dashboard.coding.displacement_rules import Match, Rule, match_rules, read_rules, words_of
+from dashboard.coding.displacement_rules import (
+    Match,
+    Rule,
+    match_rules,
+    read_rules,
+    rules_by_stems,
+    words_of,
+)
 from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.ratios import without_ratios
@@ -42,7 +50,7 @@ class DisplacementCoder:
 
     rules: tuple[Rule, ...]
     stems: Spotter
-    rules_of_stem: dict[str, list[Rule]]
+    rules_with: Callable[[frozenset[str]], list[Rule]]
     units: Units
     directions: Directions
     causes: re.Pattern[str]
@@ -61,7 +69,7 @@ class DisplacementCoder:
         return cls(
             rules=rules,
             stems=Spotter(stems, inside_others=True),
-            rules_of_stem={s: [rule for rule in rules if s in rule.stems[0]] for s in stems},
+            rules_with=rules_by_stems(rules),
             units=Units.read(data),
             directions=Directions.read(data),
             causes=re.compile(opening(row["words"] for row in rows)),
@@ -85,18 +93,9 @@ class DisplacementCoder:
         """Yield the sentences that have a number and words of some rule, with those rules."""
         sentences, lowered = reading.sentences, reading.lowered
         for index, stems in self.stems.in_sentences(lowered, sentences.starts).items():
-            rules = self._with_stems(stems)
+            rules = self.rules_with(frozenset(stems))
             if rules and _has_number(lowered, sentences[index]):
                 yield index, rules
-
-    def _with_stems(self, stems: set[str]) -> list[Rule]:
-        """Give the rules, in the table's order, that a sentence with these stems may match."""
-        anchored = {rule.order: rule for stem in stems for rule in self.rules_of_stem[stem]}
-        return [
-            anchored[order]
-            for order in sorted(anchored)
-            if not any(map(stems.isdisjoint, anchored[order].stems))
-        ]
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
@@ -272,7 +271,7 @@ class _SentenceCoder:
             origin=tuple(ends.origin),
             destination=tuple(ends.destination),
             location=tuple(ends.location),
-            cause=self._cause(),
+            cause=self._cause,
             equivalent=counted.equivalent,
             working=quantity.working,
         )
@@ -320,6 +319,7 @@ class _SentenceCoder:
                 return known[-1]
         return None
 
+    @cached_property
     def _cause(self) -> str | None:
         """Tell the cause that the sentence names, else the sentence before it."""
         cause = self.coder.cause(self.text)

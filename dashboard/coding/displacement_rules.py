@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts
@@ -136,6 +137,16 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
         category=category,
         order=order,
     )
+
+
+def rules_by_stems(rules: Sequence[Rule]) -> Callable[[frozenset[str]], list[Rule]]:
+    """Make what tells, in the table's order, the rules that a sentence with some stems may match."""
+
+    @lru_cache(maxsize=16384)
+    def with_stems(stems: frozenset[str]) -> list[Rule]:
+        return [rule for rule in rules if not any(map(stems.isdisjoint, rule.stems))]
+
+    return with_stems
 
 
 _INSIDE_COST = 1000

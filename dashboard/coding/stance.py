@@ -60,9 +60,10 @@ class StanceWords:
         """
         before = sentence[max(0, start - _CLAUSE_LENGTH) : start]
         clause = _CLAUSE_END.split(before)[-1]
+        tail = " ".join(clause.split(" ")[-_WORDS_BEFORE_VERB - 4 :])
         for row in self.rows:
             if row.scope == "verb":
-                hit = _governs(row.words, clause) or row.words.search(sentence, start, end)
+                hit = _governs(row.words, tail) or row.words.search(sentence, start, end)
             elif row.scope == "clause":
                 hit = row.words.search(sentence, start - len(clause))
                 hit = hit if hit and hit.start() < start else None
@@ -84,9 +85,8 @@ def _row(path: Path, row: dict[str, str]) -> StanceWord:
     return StanceWord(row["id"], words, Stance(row["stance"]), row["scope"])
 
 
-def _governs(words: re.Pattern[str], clause: str) -> bool:
-    """Tell whether the words stand among the last few of a clause, with no comma between."""
-    tail = " ".join(clause.split(" ")[-_WORDS_BEFORE_VERB - 4 :])
+def _governs(words: re.Pattern[str], tail: str) -> bool:
+    """Tell whether the words stand among the last few of a clause's end, with no comma between."""
     for match in words.finditer(tail):
         between = tail[match.end() :]
         if "," not in between and len(between.split()) <= _WORDS_BEFORE_VERB:

@@ -51,6 +51,7 @@ _REASONS = {
     "near": "near other places that the text names",
     "close": "close to other places that the text names",
 }
+_ONLY = "the only place of that name"
 BY_TEXT = ("country", "country named", "province", "near", "close")
 
 Key = tuple[tuple[Named, ...], PlaceKind | None]
@@ -264,6 +265,9 @@ class Resolver:
         )
 
     def _answer(self, group: Group, known: Context) -> Resolved:
+        if len(group.options) == 1 and not group.options[0].is_sound:
+            place = group.options[0].place
+            return Resolved(place, (Candidate(place, 1.0),), _ONLY, False)
         order = sorted(range(len(group.options)), key=lambda at: -group.shares[at])
         candidates = tuple(
             Candidate(group.options[at].place, round(group.shares[at], 3))
@@ -280,8 +284,6 @@ class Resolver:
 
     def _why(self, group: Group, order: Sequence[int]) -> str:
         """Say in words what set the best candidate off from the next."""
-        if len(order) == 1:
-            return "the only place of that name"
         best, second = order[:2]
         container = group.beside.get(best, (None,))[0]
         if container and container is not group.beside.get(second, (None,))[0]:

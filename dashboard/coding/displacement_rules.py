@@ -140,7 +140,7 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
 
 
 def rules_by_stems(rules: Sequence[Rule]) -> Callable[[frozenset[str]], list[Rule]]:
-    """Make what tells, in the table's order, the rules that a sentence with some stems may match."""
+    """Make what gives the rules, in order, that a sentence with a set of stems may match."""
 
     @lru_cache(maxsize=16384)
     def with_stems(stems: frozenset[str]) -> list[Rule]:

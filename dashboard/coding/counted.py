@@ -50,6 +50,10 @@ _TOKEN = re.compile(r"\s*(?P<comma>,\s+)?(?P<and>and\s+|or\s+)?(?P<word>[^\W\d_]
 _OF = re.compile(
     r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those|such|other)\s+)?", re.IGNORECASE
 )
+# "120,000 of Karabakh's Armenians".
+_OF_WHOSE = re.compile(
+    r"\s+of\s+(?:(?:the\s+)?[A-Z][\w-]+[’']s(?=\s)|(?:the|these|those)(?=\s+(?:famil|household)))"
+)
 # Words at which a noun phrase ends at the latest: prepositions, auxiliaries, conjunctions.
 _STOP = re.compile(
     r"a|about|above|across|after|against|ago|all|along|also|although|amid|among|an|and|are"
@@ -132,13 +136,16 @@ class Units:
         """Find the noun phrase that a number of a sentence heads."""
         at = quantity.end
         of = _OF.match(sentence, at)
-        if of and (quantity.vague or quantity.working):
+        whose = _OF_WHOSE.match(sentence, at)
+        if whose:
+            at = whose.end()
+        elif of and (quantity.vague or quantity.working):
             at = of.end()
         end, counts = self._head(sentence, at)
         if counts is Counts.CAMPED:
             counts = Counts.PEOPLE if _RELIEF_CAMP.search(sentence) else Counts.NONE
         if counts is None:
-            end, counts = _noun_of_no_table(sentence, quantity.end)
+            end, counts = _noun_of_no_table(sentence, at if whose else quantity.end)
         return Counted(quantity.start, end, quantity, counts, after=end)
 
     def _head(self, sentence: str, at: int) -> tuple[int, Counts | None]:

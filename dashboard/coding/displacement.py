@@ -121,7 +121,7 @@ _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
     r"|\bDTM\b|\bUNHCR\b|\bIOM\b|\bOCHA\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"
     r"|hurricane|\bstorm|landslide|tsunami|wildfire|volcan|gunmen|militants|rebels|insurgents"
-    r"|\bfighting\b|shelling|persecution|earthquake|\bquake|\bfloods?\b|eruption|offensive"
+    r"|\bfighting\b|shelling|persecution|earthquake|\bquake|\bfloods?\b|eruption|offensive|invasion"
     r"|returnees",
     re.I,
 )

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.coding.displacement_places import EVENT, Ends, FigureWords, Group, groups_in
+from dashboard.coding.displacement_places import (
+    EVENT,
+    Ends,
+    FigureWords,
+    Group,
+    groups_in,
+    is_people,
+)
 from dashboard.coding.reading import Reading
 from dashboard.coding.vocabulary import any_of, read_table
 from dashboard.errors import ReferenceDataError
@@ -57,7 +64,7 @@ _OWN_ROLE = {
 }
 
 
-_OTHERS = re.compile(r"[\d,.]+(?:\s+(?:more|other|new|million|thousand))*\s*$", re.IGNORECASE)
+_OTHERS = re.compile(r"\d(?:\s+(?:more|other|new|million|thousand))*\s+$", re.IGNORECASE)
 
 
 def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> Ends:
@@ -69,7 +76,8 @@ def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> En
     for group in groups_in(reading, figure.first, figure.last):
         if figure.start <= group.start < figure.end or _is_apart(reading, figure, group):
             continue
-        if _OTHERS.search(reading.report.text, figure.first, group.start):
+        others = _OTHERS.search(reading.report.text, figure.first, group.start)
+        if others and is_people(group.places[0]):
             continue  # "and 1,300 Somalis": whom another number counts
         role = _role(reading, directions, group, figure)
         if role == "location" and ends.destination and group.start > figure.end:
@@ -187,9 +195,10 @@ def _before_detail(lead: str) -> str:
 # "Somalia's 1.1 million IDPs", "Uganda hosts 900 refugees".
 _HOSTS = re.compile(
     r"(?:['’]s?|,?[^,.;]{0,40}?\b(?:hosts?|hosted|hosting|shelters?|sheltered|houses?|home to"
-    r"|received|has|had|holds|held|reported|reports|recorded|saw|sees|accounts for|accounted for"
-    r"|took in|taken in|takes in|accommodates|registered|counts?|counted|evacuated|moved"
-    r"|relocated))\s+(?:the\s+(?:(?:highest|largest|most|biggest|greatest)\s[^.;\d]{0,40})?)?",
+    r"|seen the (?:arrival|influx|return) of|received|has|had|holds|held|reported|reports|recorded"
+    r"|saw|sees|accounts for|accounted for|took in|taken in|takes in|accommodates|registered"
+    r"|counts?|counted|evacuated|moved|relocated))\s+"
+    r"(?:the\s+(?:(?:highest|largest|most|biggest|greatest)\s[^.;\d]{0,40})?)?",
     re.IGNORECASE,
 )
 _SAID_IN = re.compile(

@@ -72,6 +72,16 @@ _OPEN_ASIDE = re.compile(r"\b(?:including|among them|such as)\b[^,]*$", re.IGNOR
 _LONGEST_PREDICATE = 170
 
 
+# A place's name before its number: "Djibo (26,900)", "in Upper Nile 4,000".
+PLACE_BEFORE = (
+    r"(?-i:[A-Z])[\w'’-]*(?:[\s-]+(?:(?:of|de|du|el|al)\s+)?(?-i:[A-Z])[\w'’-]*){0,3}"
+    r"(?:\s+(?:district|province|state|region|county|governorate|camp|department)s?)?"
+)
+# "40 in Sake and 90 in Upper Nile fled".
+_AT_HOME = re.compile(rf"\s+(?:in|from)\s+(?:the\s+)?{PLACE_BEFORE}(?=\s)", re.IGNORECASE)
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+
+
 # "Displaced" before such a noun is its attribute, and no verb.
 _ATTRIBUTE = re.compile(
     r"(?<=ed)\s+(?:people|persons?|famil\w+|households?|individuals|populations?|communit\w+"
@@ -91,6 +101,9 @@ def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     gap = PARENTHESES.sub(" ", gap)
     if _LINKS.fullmatch(gap):
         return True
+    home = _AT_HOME.match(gap) if counted.counts is Counts.UNSAID else None
+    if home and not _AND.search(gap):
+        return bool(_LINKS.fullmatch(gap, home.end()))
     if counted.counts in (Counts.UNSAID, Counts.NAMED) or _is_other_clause(gap):
         return False
     return _is_qualified(gap) or bool(_SECOND_VERB.search(gap) and not _SAYS.search(gap))
@@ -226,17 +239,19 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
         return opens
     if _LABEL.fullmatch(gap):
         return True
-    if not _NUMBER_OF.search(match.group()):
-        return False
-    put = _PUTS.search(sentence[: match.start()])
-    return bool(_LABEL_LONG.fullmatch(gap) or (put and _LABEL_PUT.fullmatch(gap)))
+    if _PUTS.search(sentence[: match.start()]) and _LABEL_PUT.fullmatch(gap):
+        return True
+    is_number = _NUMBER_OF.search(match.group()) and not _FATE.search(gap)
+    return bool(is_number and _LABEL_LONG.fullmatch(gap))
 
 
-# A place's name before its number: "Djibo (26,900)", "in Upper Nile 4,000".
-PLACE_BEFORE = (
-    r"(?-i:[A-Z])[\w'’-]*(?:[\s-]+(?:(?:of|de|du|el|al)\s+)?(?-i:[A-Z])[\w'’-]*){0,3}"
-    r"(?:\s+(?:district|province|state|region|county|governorate|camp|department)s?)?"
+# "The number of displaced people who died has reached 75": not of the displaced.
+_FATE = re.compile(
+    r"\b(?:killed|dead|died|injured|wounded|arrested|infected|missing|assisted|reached\s+(?:with|by)|receiv\w+)\b",
+    re.IGNORECASE,
 )
+
+
 _LISTED = re.compile(
     rf"[^.;\d()]{{0,120}}?(?:\b(?:in|to|from|at|are|were|is|include[sd]?|being)|:)\s+"
     rf"(?:mainly\s+|mostly\s+)?(?:the\s+)?(?P<place>{PLACE_BEFORE})\s*\((?:n\s*=\s*)?",
@@ -263,6 +278,7 @@ BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "forced": _forced,
     "carried": _carried,
     "object": _object,
+    "hosted": _object,
     "label": _label,
     "listed": _listed,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -69,6 +69,10 @@ def _is_in_a_place(text: str, main: Match, before: Counted, item: Counted) -> bo
         return item.quantity.low < before.quantity.low
     if _OF_ALL.search(text, 0, main.counted.start):
         return before is main.counted and bool(_ARE_SOMEWHERE.match(text, item.end))
+    if _WITH.fullmatch(text, main.counted.after, item.start):
+        return item.quantity.low < main.counted.quantity.low and bool(
+            _IN_NAME.match(text, item.end)
+        )
     listed = _LISTS.fullmatch(text, main.counted.after, item.start)
     return bool(listed and _PLACE_FOLLOWS.match(text, item.end))
 
@@ -87,6 +91,9 @@ _ARE_SOMEWHERE = re.compile(
     r"\s+(?:(?:are|were|have|live|stay|remain)\s+)?(?:\w+\s+)?(?:in|at|with|from|to)\s",
     re.IGNORECASE,
 )
+# "Some 900 fled, with 300 in Goma".
+_WITH = re.compile(r"[^.;:]{0,80}?,\s+with\s+", re.IGNORECASE)
+_IN_NAME = re.compile(r"\s+(?:in|at|to|from)\s+(?:the\s+)?[A-Z]")
 _LISTS = re.compile(r"[^.;:]{0,160}:\s*")
 _INCLUDES = re.compile(
     r"^[\s,(]*(?:including|of whom|of which|among them|among whom)\b[^.;]{0,60}$", re.I
@@ -130,21 +137,30 @@ def with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match
         if match is None and before is not None:
             lead = _gap_lead(text, before, item)
             if lead is not None or _continues(text, before, item):
-                match = replace(
-                    before, counted=_counted_as(before, item), lead=lead, is_carried=True
-                )
+                match = replace(before, counted=item, lead=lead, is_carried=True)
                 by_start[item.start] = match
         before = match
     for item, following in reversed(list(pairwise(counted))):
         match = by_start.get(following.start)
         if match and item.start not in by_start and _shares_verb(text, item, match):
             by_start[item.start] = replace(match, counted=item)
-    return [by_start[start] for start in sorted(by_start)]
+    return list(_with_nouns([by_start[start] for start in sorted(by_start)]))
 
 
-def _counted_as(before: Match, item: Counted) -> Counted:
+def _with_nouns(matches: Sequence[Match]) -> Iterator[Match]:
+    """Give numbers of one verb the noun of the first: "300 families in Sake, 40 in Goma fled"."""
+    before: Match | None = None
+    for match in matches:
+        shared = before is not None and (match.start, match.end) == (before.start, before.end)
+        if before is not None and shared:
+            match = replace(match, counted=_counted_as(before.counted, match.counted))  # noqa: PLW2901
+        yield match
+        before = match
+
+
+def _counted_as(before: Counted, item: Counted) -> Counted:
     """Give a number without a noun that of the one before: "300 families in Sake, 40 here"."""
-    return replace(item, counts=before.counted.counts) if item.counts is Counts.UNSAID else item
+    return replace(item, counts=before.counts) if item.counts is Counts.UNSAID else item
 
 
 def _gap_lead(text: str, before: Match, item: Counted) -> int | None:
@@ -162,19 +178,25 @@ _GAPPED = re.compile(
     r"(?<!radio)(?<!channel)(?<!route)(?<!district)(?<!phase)(?<!group)(?<!\bno)\s*[\s(:]\s*(?:with\s+)?",
     re.IGNORECASE,
 )
+# "90 in Sake and 40 in Goma fled".
+_ELSEWHERE = re.compile(
+    rf"\s+(?:in|from)\s+(?:the\s+)?{PLACE_BEFORE}(?:,|;|\s+and|,\s+and)\s+", re.IGNORECASE
+)
 _NOTHING_FOLLOWS = re.compile(r"\s*(?:[,.;)](?!\d)|$|(?:and|while)\b)", re.IGNORECASE)
 _IN_PLACE_ALONE = re.compile(
     rf"\s+(?:in|from|to|at|near)\s+(?:the\s+)?{PLACE_BEFORE}\s*(?:[,.;)]|$|and\b)", re.IGNORECASE
 )
 # "… were in shelters, down from 900 on Friday".
 _COMPARES = re.compile(
-    r"[^.;:]{0,80}?[,(–—-]\s*(?:up|down|compared\s+(?:with|to))\s+(?:from\s+)?", re.IGNORECASE
+    r"[^.;:]{0,80}?[,(–—-]\s*(?:up|down|against|compared\s+(?:with|to))\s+(?:from\s+)?",
+    re.IGNORECASE,
 )
 
 
 def _shares_verb(text: str, item: Counted, match: Match) -> bool:
     """Tell whether a number shares the verb of the next: "900 families and 40 nuns were moved"."""
-    joined = _AND.fullmatch(text[item.after : match.counted.start])
+    between = text[item.after : match.counted.start]
+    joined = _AND.fullmatch(between) or _ELSEWHERE.fullmatch(between)
     return bool(joined) and match.rule.position == "after" and item.counts in match.rule.counts
 
 
@@ -191,7 +213,7 @@ def _continues(text: str, before: Match, item: Counted) -> bool:
     if unsaid and _FURTHER.match(text, item.start, item.quantity.end):
         return bool(_DAY_FOLLOWS.match(text, item.end))
     if unsaid:
-        return bool(_PLACE_FOLLOWS.match(text, item.end))
+        return bool(_PLACE_FOLLOWS.match(text, item.end) or _BY_CAUSE.match(text, item.end))
     return before.rule.position == "before" and _is_like(text, before, item)
 
 

@@ -138,6 +138,13 @@ def _is_country(mention: PlaceMention) -> bool:
     return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
 
 
+def is_people(mention: PlaceMention) -> bool:
+    """Tell whether a country's people are named, not the country: "Somalis"."""
+    name = mention.as_written
+    country = mention.place if _is_country(mention) else None
+    return country is not None and name.endswith("s") and country.name != name
+
+
 def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = False) -> list[Group]:
     """Join the places named in `[start:end]` of the report into lists, in order.
 

@@ -10,6 +10,7 @@ words stand, and `between` what may stand between them and the number:
     inside              the words are in the number's noun phrase ("300 displaced families")
             displaced   the same, where the text around speaks of displacement
     before  object      the number is their object ("displaced some 300 families")
+            hosted      the same, where the text around speaks of displacement
             label       they are its label ("IDPs: 300", "the number of IDPs has reached 300")
             listed      it stands behind one of several places ("IDPs are in Sake (300), Goma (40)")
     after   predicate   they are its verb, qualifiers and auxiliaries between ("300 in Goma were …")
@@ -57,6 +58,11 @@ class Rule:
     order: int
 
     @property
+    def is_weak(self) -> bool:
+        """Tell whether the words mean displacement only where the text around speaks of it."""
+        return self.between in ("displaced", "hosted")
+
+    @property
     def is_part(self) -> bool:
         """Tell whether the rule makes a part of the figure of the sentence before."""
         return self.id.startswith("part.")
@@ -92,7 +98,7 @@ _COUNTS = {
 }
 _POSITIONS = {
     "after": ("predicate", "close", "forced", "carried", "displaced", "town"),
-    "before": ("object", "label", "listed"),
+    "before": ("object", "hosted", "label", "listed"),
     "inside": ("", "displaced"),
 }
 # Words run together in texts taken from PDF files: "weredisplaced", "displacedin".
@@ -152,6 +158,7 @@ def rules_by_stems(rules: Sequence[Rule]) -> Callable[[frozenset[str]], list[Rul
 _INSIDE_COST = 1000
 _ATTRIBUTE_COST = 200
 _UNREAL_COST = 300  # "The 900 people displaced should be allowed to return": displaced they are
+_HOST_COST = 1500  # "The town took in 300 displaced people": rather displaced than taken in
 _PART_COST = 500  # "Among them are 40,000 people displaced": rather displaced than a part
 
 
@@ -189,7 +196,7 @@ def match_rules(
     best: dict[int, Match] = {}
     kinds = {item.counts for item in counted}
     for rule, words in found:
-        if kinds.isdisjoint(rule.counts) or (rule.between == "displaced" and not is_displacement()):
+        if kinds.isdisjoint(rule.counts) or (rule.is_weak and not is_displacement()):
             continue
         for match in _fits(sentence, counted, rule, words):
             known = best.get(match.counted.start)
@@ -227,7 +234,9 @@ def _fits(
                 else (words.end(), item.start)
             )
             between = PARENTHESES.sub("", sentence[slice(*gap)])
-            cost = len(between) + _PART_COST * rule.is_part
+            cost = (
+                len(between) + _PART_COST * rule.is_part + _HOST_COST * (rule.between == "hosted")
+            )
             cost += _ATTRIBUTE_COST * _is_attribute(item, rule, words)
             cost += _UNREAL_COST * bool(rule.position == "after" and _UNREAL.search(between))
             return [Match(rule, item, words.start(), words.end(), cost)]

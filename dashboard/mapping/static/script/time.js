@@ -66,9 +66,10 @@ function face() {
 const along = (index) => (DAYS.length < 2 ? 50 : (100 * index) / (DAYS.length - 1));
 
 function ticks() {
-  const most = Math.max(1, ...told.days.map((entry) => entry.statements));
+  // The first day of a page that begins in the middle has all that was reported before it.
+  const most = Math.max(1, ...told.days.slice(told.earlier ? 1 : 0).map((entry) => entry.statements));
   return el('div', { class: 'ticks', 'aria-hidden': 'true' }, told.days.map((entry, i) => el('i', {
-    vars: { left: `${along(i)}%`, width: `min(4px, ${(60 / DAYS.length).toFixed(2)}%)`, height: `${4 + 20 * Math.sqrt(entry.statements / most)}px` },
+    vars: { left: `${along(i)}%`, width: `min(4px, ${(60 / DAYS.length).toFixed(2)}%)`, height: `${4 + 20 * Math.sqrt(Math.min(1, entry.statements / most))}px` },
     'data-day': entry.day,
   })));
 }

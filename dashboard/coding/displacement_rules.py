@@ -147,10 +147,15 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
 
 def rules_by_stems(rules: Sequence[Rule]) -> Callable[[frozenset[str]], list[Rule]]:
     """Make what gives the rules, in order, that a sentence with a set of stems may match."""
+    by_stem: dict[str, set[int]] = {}
+    for at, rule in enumerate(rules):
+        for stem in rule.stems[0]:
+            by_stem.setdefault(stem, set()).add(at)
 
     @lru_cache(maxsize=16384)
     def with_stems(stems: frozenset[str]) -> list[Rule]:
-        return [rule for rule in rules if not any(map(stems.isdisjoint, rule.stems))]
+        hit = sorted(set().union(*(by_stem.get(stem, ()) for stem in stems)))
+        return [rules[at] for at in hit if not any(map(stems.isdisjoint, rules[at].stems))]
 
     return with_stems
 

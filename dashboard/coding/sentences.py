@@ -72,6 +72,8 @@ _WRAP_WIDTHS = range(50, 121)
 # the rules, which look from each word to the ends of its sentence, time by its length squared.
 _LONGEST = 1000
 
+_PARAGRAPH = 4000  # characters of a paragraph, to either side, that show how it is wrapped
+
 
 def split_sentences(text: str) -> Sentences:
     """Split a text into sentences.
@@ -156,9 +158,10 @@ def _is_wrapped(text: str, line_start: int, match: re.Match[str]) -> bool:
     length = match.start() - line_start
     if length not in _WRAP_WIDTHS:
         return False
-    end = text.find("\n\n", match.end())
-    start = text.rfind("\n\n", 0, line_start) + 2 if line_start else 0
-    lines = text[max(start, 0) : end if end >= 0 else len(text)].split("\n")[:40]
+    nearest, farthest = max(0, line_start - _PARAGRAPH), match.end() + _PARAGRAPH
+    start, end = text.rfind("\n\n", nearest, line_start), text.find("\n\n", match.end(), farthest)
+    paragraph = text[start + 2 if start >= 0 else nearest : end if end >= 0 else farthest]
+    lines = paragraph.split("\n", 40)[:40]
     widest = max(map(len, lines))
     if len(lines) < 3 or widest not in _WRAP_WIDTHS:
         return False

@@ -103,7 +103,12 @@ def _before(before: dict[str, Measure], measure: Measure) -> str:
 def write(file: Path, machine: dict[str, Any], measures: list[Measure]) -> None:
     """Write a table as JSON."""
     rows = [
-        {"what": m.what, "unit": m.unit, "median": round(m.median, 4), "values": m.values}
+        {
+            "what": m.what,
+            "unit": m.unit,
+            "median": round(m.median, 4),
+            "values": [round(v, 4) for v in m.values],
+        }
         for m in measures
     ]
     file.parent.mkdir(parents=True, exist_ok=True)

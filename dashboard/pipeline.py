@@ -6,6 +6,7 @@ import csv
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -244,8 +245,16 @@ class Material(NamedTuple):
         return cls(ledger.reports(), ledger.statements(), ledger.reviews())
 
 
-def export_to(path: Path, desk: Desk, material: Material, what: Withholding = NOTHING) -> int:
+def export_to(
+    path: Path,
+    desk: Desk,
+    material: Material,
+    what: Withholding = NOTHING,
+    known_by: date | None = None,
+) -> int:
     """Write statements as reviewed to a file in the format of its ending, `what` left out.
+
+    With `known_by` those that were published later, or nobody knows when, are left out too.
 
     Returns:
         How many there are.
@@ -255,6 +264,13 @@ def export_to(path: Path, desk: Desk, material: Material, what: Withholding = NO
     """
     held = withheld(*material, what, desk.gazetteer.place) if what else material
     reviewed = as_reviewed(held.statements, held.reviews)
+    if known_by:  # only now: what a person vouched for stands without its report's statements
+        known = {
+            id_: statement
+            for id_, statement in reviewed.statements.items()
+            if statement.published and statement.published <= known_by
+        }
+        reviewed = replace(reviewed, statements=known)
     told = rows(held.reports, reviewed, desk.gazetteer.place, what.in_words)
     return export(told, path, desk.settings.data)
 

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.errors import SettingsError
+from dashboard.model import Evidence
 from dashboard.settings import ROOT, Settings, settings_from
 from dashboard.ui import access, desk
 from tests.test_app import app, settings  # noqa: F401 - a fixture
@@ -29,7 +30,7 @@ def shown_to(user: dict[str, object], view: str) -> AppTest:
     "user",
     [{"is_logged_in": False}, {}, {"email": "ana@example.org"}, {"is_logged_in": "yes"}],
 )
-@pytest.mark.parametrize("view", ["Map", "Reports", "Charts", "Add a report"])
+@pytest.mark.parametrize("view", ["Map", "Reports", "Review", "Charts", "Add a report"])
 def test_nothing_is_shown_or_opened_before_signing_in(
     sign_in: None, monkeypatch: pytest.MonkeyPatch, user: dict[str, object], view: str
 ) -> None:
@@ -84,6 +85,25 @@ def test_who_signed_in_reads(sign_in: None) -> None:
     test = shown_to(SIGNED_IN | {"email": "bo@example.org"}, "Charts")
     assert not test.exception
     assert test.dataframe
+
+
+@pytest.mark.parametrize("is_marked", [False, True])
+@pytest.mark.parametrize(
+    ("user", "may"),
+    [(SIGNED_IN, True), (SIGNED_IN | {"sub": "1", "email": "bo@example.org"}, False)],
+)
+def test_only_reviewers_are_offered_acts(
+    sign_in: None, user: dict[str, object], may: bool, is_marked: bool
+) -> None:
+    test = shown_to(user, "Review")
+    if is_marked:
+        report = desk.case().reports[-1]
+        test.session_state["marked"] = (report.id, Evidence(0, 8, report.text[:8]))
+        test.run()
+    assert not test.exception
+    assert ["Add a statement"] * is_marked == [header.value for header in test.subheader]
+    named = [field.label for field in (*test.button, *test.button_group)]
+    assert (("It states" if is_marked else "Accept") in named) == may
 
 
 def test_without_the_setting_everybody_at_this_machine_adds_reports(

@@ -50,6 +50,16 @@ def written(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+@pytest.mark.parametrize(("known_by", "count"), [(date(2025, 1, 27), 0), (date(2025, 1, 28), 4)])
+def test_what_was_published_later_is_left_out_though_reviewed(
+    tmp_path: Path, coded: list[Statement], known_by: date, count: int
+) -> None:
+    review = Review(coded[0].id, ReviewAct.ACCEPT, "Amal", WHEN, before=coded[0])
+    material = Material([REPORT], coded, [review])
+    desk = open_desk(Settings())
+    assert export_to(tmp_path / "a.csv", desk, material, known_by=known_by) == count
+
+
 def test_statements_leave_as_reviewed(tmp_path: Path, coded: list[Statement]) -> None:
     first, second, third, *others = coded
     reviews = [

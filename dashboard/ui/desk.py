@@ -175,9 +175,9 @@ def exported(limits: Limits, ending: str, what: Withholding = NOTHING) -> bytes:
     """Give the statements that count as a file of an ending, `what` left out; or the ledger."""
     if ending == WHOLE_LEDGER:
         return b"".join(line + b"\n" for line in ledger().lines())
-    now, day = case(), limits.known_by
-    known = [s for s in now.within(limits) if day is None or (s.published and s.published <= day)]
+    now = case()
+    material = Material(now.reports, now.within(limits), now.reviews)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"statements{ending}"
-        export_to(path, desk(), Material(now.reports, known, now.reviews), what)
+        export_to(path, desk(), material, what, limits.known_by)
         return path.read_bytes()

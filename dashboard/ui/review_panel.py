@@ -56,9 +56,16 @@ def show_addition(report: Report, evidence: Evidence, done: Callable[[], None]) 
     st.markdown(f"“{plain(evidence.quote)}”")
     if problem := told():
         st.error(plain(problem))
-    if not show_name():
+    if not may_review():
+        st.caption("You may read.")
+    elif not show_name():
         st.caption("Give your name to add it.")
-        return
+    else:
+        _show_blank(report, evidence, done)
+    st.button("Cancel", on_click=done, shortcut="Esc")
+
+
+def _show_blank(report: Report, evidence: Evidence, done: Callable[[], None]) -> None:
     kind = st.segmented_control(
         "It states", ("a claim to a place", "a number of people"), required=True, default=None
     )
@@ -69,7 +76,6 @@ def show_addition(report: Report, evidence: Evidence, done: Callable[[], None]) 
             act(ReviewAct.ADD, added, None, after=added, then=added.id)
             done()
             st.rerun()
-    st.button("Cancel", on_click=done, shortcut="Esc")
 
 
 def _show_statement(known: Case, statement: Statement) -> None:

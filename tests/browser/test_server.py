@@ -61,6 +61,7 @@ def test_nothing_is_counted_for_others() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["logger"]["hideWelcomeMessage"] is True
     assert settings["client"]["showErrorDetails"] == "none"
 
 

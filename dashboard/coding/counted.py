@@ -50,6 +50,11 @@ _TOKEN = re.compile(r"\s*(?P<comma>,\s+)?(?P<and>and\s+|or\s+)?(?P<word>[^\W\d_]
 _OF = re.compile(
     r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those|such|other)\s+)?", re.IGNORECASE
 )
+# "900 families of displaced people".
+_OF_DISPLACED = re.compile(
+    r"\s+of\s+(?:internally\s+)?(?:displaced(?:\s+(?:people|persons))?|IDPs|refugees|returnees|evacuees)\b",
+    re.IGNORECASE,
+)
 # "120,000 of Karabakh's Armenians".
 _OF_WHOSE = re.compile(
     r"\s+of\s+(?:(?:the\s+)?[A-Z][\w-]+[’']s(?=\s)|(?:the|these|those)(?=\s+(?:famil|household)))"
@@ -144,6 +149,9 @@ class Units:
         end, counts = self._head(sentence, at)
         if counts is Counts.CAMPED:
             counts = Counts.PEOPLE if _RELIEF_CAMP.search(sentence) else Counts.NONE
+        if counts is Counts.FAMILIES:
+            of_displaced = _OF_DISPLACED.match(sentence, end)
+            end = of_displaced.end() if of_displaced else end
         if counts is None:
             end, counts = _noun_of_no_table(sentence, at if whose else quantity.end)
         return Counted(quantity.start, end, quantity, counts, after=end)

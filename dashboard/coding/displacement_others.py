@@ -47,11 +47,13 @@ _AID_TO = re.compile(
 
 # "All but 300 have returned".
 _ALL_BUT = re.compile(r"\b(?:all\s+but|all\s+except|except\s+for|apart\s+from)\s+$", re.IGNORECASE)
+# "Some 300 refugees a day": how fast they come, not how many have.
+_RATE = re.compile(r"\s+(?:an?|per|each|every)\s+(?:day|hour|minute|night)\b", re.IGNORECASE)
 # "Treated 300 people in two camps".
 _IN = re.compile(r"(?:in|at|inside|under)\b", re.IGNORECASE)
 # "A camp for 300 refugees": how many it has room for.
 _ROOM_FOR = re.compile(
-    r"\b(?:camps?|cent(?:re|er)s?|sites?|shelters?|hous(?:es?|ing)|homes?|tents|beds|rooms?|space|places|capacity"
+    r"\b(?:camps?|cent(?:re|er)s?|sites?|shelters?|hous(?:es|ing)|homes|tents|beds|rooms?|space|places|capacity"
     r"|built|designed|meant|intended|planned|enough)\s+for\s+(?:up\s+to\s+|some\s+|about\s+)?$",
     re.IGNORECASE,
 )
@@ -60,7 +62,7 @@ _ROOM_FOR = re.compile(
 def counts_others(text: str, match: Match) -> bool:
     """Tell whether people who are displaced are counted here for what else befell them."""
     before = text[max(0, match.counted.start - 40) : match.counted.start]
-    if _ALL_BUT.search(before):
+    if _ALL_BUT.search(before) or _RATE.match(text, match.counted.end):
         return True
     is_there = match.rule.position == "after" and _IN.match(text, match.start)
     if (match.rule.position == "inside" and _is_aid(text, match)) or (

@@ -157,8 +157,9 @@ class _SentenceCoder:
             return []
         matches = match_rules(self.text, counted, words, self._is_about_displacement)
         matches = [m for m in matches if not counts_others(self.text, m)]
-        matches = with_ellipses(self.text, counted, with_parts(self.text, counted, matches))
+        matches = with_parts(self.text, counted, matches)
         matches = with_listed(self.text, counted, matches, words, self._places())
+        matches = with_ellipses(self.text, counted, matches)
         dates = self.reading.dates(self.index) if matches else []
         found: list[DisplacementFigure] = []
         for match, ends in zip(matches, self._ends(matches), strict=True):
@@ -190,9 +191,13 @@ class _SentenceCoder:
         """Find the ends of all figures of the sentence, those that some leave to others too."""
         words = [self._words(matches, at) for at in range(len(matches))]
         found = [ends_of(self.reading, self.coder.directions, figure) for figure in words]
+        lost = [m.lead is not None and not ends for m, ends in zip(matches, found, strict=True)]
         share_ends(found, [f.rule.position == "before" or f.is_housing for f in words])
         whole = Ends()
-        for match, ends, figure in zip(matches, found, words, strict=True):
+        for at, (match, ends, figure) in enumerate(zip(matches, found, words, strict=True)):
+            if lost[at]:  # the place that it names is in no gazetteer: no other's will do
+                found[at] = Ends()
+                continue
             if figure.is_housing:
                 ends.stand()
             if match.is_part:

@@ -71,6 +71,8 @@ def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> En
     """Find the ends of a figure: the places that its part of the sentence names, by their lead."""
     ends = Ends()
     own = _OWN_ROLE.get(figure.category)
+    if figure.rule.id in _SENDS_OUT:
+        own = "destination" if figure.category is Category.RETURNS else None
     for mention in reading.mentions_between(figure.start, figure.end):
         ends.add(own, [mention])  # "200,000 Sudanese", "300 Syrian refugees"
     for group in groups_in(reading, figure.first, figure.last):
@@ -79,7 +81,11 @@ def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> En
         others = _OTHERS.search(reading.report.text, figure.first, group.start)
         if others and is_people(group.places[0]):
             continue  # "and 1,300 Somalis": whom another number counts
-        role = _role(reading, directions, group, figure)
+        if figure.rule.id in _SENDS_OUT and group.start < figure.start:
+            sends = _SENDS.fullmatch(reading.report.text, group.end, figure.start)
+            role = "origin" if sends else None
+        else:
+            role = _role(reading, directions, group, figure)
         if role == "location" and ends.destination and group.start > figure.end:
             continue  # it says where the destination lies
         ends.add(role, group.places)
@@ -192,6 +198,14 @@ def _before_detail(lead: str) -> str:
     return lead[: detail.end(1)] if detail else lead
 
 
+# "Iran deported 900 Afghans": from Iran, to Afghanistan; "Myanmar expelled 900 Rohingya".
+_SENDS_OUT = ("returned.deported", "expelled.before")
+_SENDS = re.compile(
+    r",?(?:\s+(?:which|that|has|have|had|also|now|since))*\s+"
+    r"(?:deport|expel|sent|send|push|forc|drove|driv|chas)\w*(?:\s+(?:out|back|of))*"
+    r"\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 # "Somalia's 1.1 million IDPs", "Uganda hosts 900 refugees".
 _HOSTS = re.compile(
     r"(?:['’]s?|,?[^,.;]{0,40}?\b(?:hosts?|hosted|hosting|shelters?|sheltered|houses?|home to"

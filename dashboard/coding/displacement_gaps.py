@@ -35,7 +35,7 @@ _AUXILIARY = re.compile(
     re.I,
 )
 # What says that the number counts something else, or that another clause begins.
-_BLOCK = re.compile(
+BLOCK = re.compile(
     r"\b(?:killed|dead|died|deaths?|perished|drowned|lost (?:their|her|his) (?:lives|life)"
     r"|injured|wounded|hurt|arrested|detained|kidnapped|abducted"
     r"|missing"
@@ -110,7 +110,7 @@ def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 
 
 def _is_other_clause(gap: str) -> bool:
-    return bool(_BLOCK.search(gap) or _OPEN_END.search(gap))
+    return bool(BLOCK.search(gap) or _OPEN_END.search(gap))
 
 
 def _is_qualified(gap: str) -> bool:
@@ -266,7 +266,7 @@ def _listed(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     """Allow "IDPs are in Djibo (26,900), Kaya (18,400)": two places with their numbers at least."""
     gap = _LISTED.fullmatch(sentence, match.end(), counted.start)
     on = _LISTED_ON.match(sentence, counted.end)
-    return bool(gap and on and not _BLOCK.search(gap.group()))
+    return bool(gap and on and not BLOCK.search(gap.group()))
 
 
 # By the name that the table of rules has for it.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.coding.counted import Counted, Counts
+from dashboard.coding.displacement_gaps import BLOCK
 from dashboard.coding.displacement_rules import Match, Words
 
 _BEFORE = re.compile(r"\s*[(:=–—-]\s*|\s+")
@@ -39,10 +41,19 @@ def with_listed(
         place = _place_before(text, item, places)
         label = next((one for one in reversed(labels) if place and one[1].end() <= place[0]), None)
         if place and label and item.start not in taken:
-            of = [m for m in matches if m.rule is label[0] and m.counted.start < item.start]
+            if _counts_others(text, counted, label[1].end(), place[0]):
+                continue
+            of = [m for m in matches if m.rule.between == "label" and m.counted.start < item.start]
             part = any(m.counted.quantity.low > item.quantity.low for m in of)
-            listed.append(Match(label[0], item, *place, 0, is_part=part))
+            counts = of[-1].counted.counts if of else item.counts
+            listed.append(Match(label[0], replace(item, counts=counts), *place, 0, is_part=part))
     return sorted([*matches, *listed], key=lambda match: match.counted.start)
+
+
+def _counts_others(text: str, counted: Sequence[Counted], start: int, end: int) -> bool:
+    """Tell whether `[start:end]`, from a label to a place, says that other things are listed."""
+    others = any(c.counts is Counts.NONE and start <= c.start < end for c in counted)
+    return others or bool(BLOCK.search(text, start, end))
 
 
 def _place_before(

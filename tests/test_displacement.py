@@ -369,6 +369,50 @@ def test_other_scripts_around_a_figure_change_nothing(sentence, noise):
     assert before == after
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Sake hosts 900 IDPs, Goma 300 and Bunia 40.", {900: "Sake", 300: "Goma", 40: "Bunia"}),
+        ("In Sake there are 900 displaced, in Goma 300.", {900: "Sake", 300: "Goma"}),
+        ("Most IDPs live in Sake (900), Goma (300) and Bunia (40).", {900: "Sake", 40: "Bunia"}),
+        ("Clashes forced 900 in Sake and 300 in Goma to flee.", {900: "Sake", 300: "Goma"}),
+        ("Some 900 people fled, with 300 in Goma and 40 in Bunia.", {300: "Goma", 40: "Bunia"}),
+        ("Some 900 people fled Sake. Goma took in 300 of them.", {900: "Sake", 300: "Goma"}),
+    ],
+)
+def test_a_number_in_a_list_has_the_place_beside_it(text, figures):
+    found = {f.quantity: names((*f.origin, *f.destination, *f.location)) for f in code(text)}
+    assert {quantity: found[quantity][-1] for quantity in figures} == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of 900 delegates all but 300 returned to Goma.",
+        "The camp for 3,000 refugees will cost 12 million euros.",
+        "The number of displaced people who died of cholera rose from 30 to 75.",
+        "The team vaccinated 8,000 children in camps for displaced people.",
+        "Refugees were killed in Sake (120), Goma (90) and Bunia (30).",
+        "Six hundred refugees a day are reaching Goma.",
+        "Some 900 people left Goma in the morning and marched to Sake.",
+        "Some 300 marines are back in Uganda.",
+    ],
+)
+def test_numbers_of_other_things_are_no_figures(text):
+    assert code(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("The number of IDPs rose from 4,000 to 9,000.", [9000]),
+        ("Some 900 people are in shelters, down from 2,000 on Friday.", [900, 2000]),
+    ],
+)
+def test_of_a_change_each_number_is_one_and_no_range(text, quantities):
+    assert [(f.quantity, f.quantity_high) for f in code(text)] == [(q, None) for q in quantities]
+
+
 @pytest.mark.parametrize("empty", ["The weather was fine.", "Talks go on.", "Nobody spoke."])
 @pytest.mark.parametrize("row", FIGURES, ids=[row[0] for row in FIGURES])
 def test_a_sentence_that_states_nothing_changes_nothing(row, empty):

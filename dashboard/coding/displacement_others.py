@@ -47,6 +47,12 @@ _AID_TO = re.compile(
 
 # "All but 300 have returned".
 _ALL_BUT = re.compile(r"\b(?:all\s+but|all\s+except|except\s+for|apart\s+from)\s+$", re.IGNORECASE)
+# "Some 300 people left the park and marched to the square".
+_IN_A_CROWD = re.compile(
+    r"[^.;:,]{0,60}?\s(?:and|to)\s+(?:march(?:ed)?|rall(?:y|ied)|parade[d]?|protest(?:ed)?"
+    r"|demonstrate[d]?|celebrate[d]?)\b",
+    re.IGNORECASE,
+)
 # "Some 300 refugees a day": how fast they come, not how many have.
 _RATE = re.compile(r"\s+(?:an?|per|each|every)\s+(?:day|hour|minute|night)\b", re.IGNORECASE)
 # "Treated 300 people in two camps".
@@ -63,6 +69,8 @@ def counts_others(text: str, match: Match) -> bool:
     """Tell whether people who are displaced are counted here for what else befell them."""
     before = text[max(0, match.counted.start - 40) : match.counted.start]
     if _ALL_BUT.search(before) or _RATE.match(text, match.counted.end):
+        return True
+    if match.rule.id == "fled.left" and _IN_A_CROWD.match(text, match.end):
         return True
     is_there = match.rule.position == "after" and _IN.match(text, match.start)
     if (match.rule.position == "inside" and _is_aid(text, match)) or (

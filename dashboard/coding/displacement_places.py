@@ -138,6 +138,10 @@ def _is_country(mention: PlaceMention) -> bool:
     return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
 
 
+# "The Athabasca river": nobody lives there, whatever town has the name.
+_RIVER = re.compile(r"\s(?:river|creek|strait)$")
+
+
 def is_people(mention: PlaceMention) -> bool:
     """Tell whether a country's people are named, not the country: "Somalis"."""
     name = mention.as_written
@@ -154,7 +158,11 @@ def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = Fals
     groups: list[Group] = []
     last: PlaceMention | None = None
     for mention in reading.mentions_between(start, end):
-        if mention.associative or (not with_speakers and reading.says_who(mention.start)):
+        if (
+            mention.associative
+            or _RIVER.search(mention.as_written)
+            or (not with_speakers and reading.says_who(mention.start))
+        ):
             continue
         between = reading.report.text[last.end if last else start : mention.start]
         if last and _within(last, mention) and _CONTAINS.fullmatch(between):

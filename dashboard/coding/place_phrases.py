@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.coding.slots import ACTOR, NAMED_PLACE, Slot, SlottedSentence
+from dashboard.coding.place_patterns import DIRECTION, PlacePatterns
+from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
 from dashboard.coding.vocabulary import (
     any_of,
     around_words,
@@ -15,47 +16,21 @@ from dashboard.coding.vocabulary import (
     one_of,
     opening,
     read_table,
-    trie_of,
 )
 from dashboard.model import Extent, Place, PlaceKind, PlaceMention
 
 TABLE = "place_phrases.csv"
 VERBS = "territory_words.csv"
 FORMS = ("base", "third", "past", "participle", "gerund")
-_LINK = (
-    rf"(?:,?\s+(?:including|such\s+as|among\s+{ACTOR})\s+(?:the\s+)?|\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?"
-    r"|\s+(?:and|or|as\s+well\s+as|plus)\s+)"
-)
-_DIRECTION = r"(?:north|south|east|west|centre|center)(?:[- ]?(?:east|west))?"
-_LEADS_IN = (
-    r"(?:In|On|At|Of|From|To|Near|And|But|After|Since|For|By|With|As|If|When|While|Although|Though"
-    r"|Because|Before|Until|Unless|Once|That|Where|Which|Meanwhile|Later|Earlier|Last|Both|How|Why"
-    r"|Whether|Around|Inside|Outside|Fighting|Clashes|Battles|January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-)
-_NORTHERN = rf"(?:^|\s)(?:north|south|east|west|central)\w*(?:-\w+)?\s+{NAMED_PLACE}"
-_ROUGHLY = (
-    r"(?:(?:up\s+to|about|around|nearly|over|some|at\s+least|more\s+than|an\s+estimated|roughly"
-    r"|almost)\s*)+"
-)
 # "a village north of X" is not X.
 _BESIDE = re.compile(
-    rf"\b(?:{_DIRECTION}(?:ern)?\s+of|\d\s?(?:km|kilomet\w+|miles)\s+(?:from|outside))\s+$",
+    rf"\b(?:{DIRECTION}(?:ern)?\s+of|\d\s?(?:km|kilomet\w+|miles)\s+(?:from|outside))\s+$",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(r"\b(?:km|kilomet\w+|miles?|met(?:re|er)s)\b")
-# "the Upper Nile capital", "the Red Sea port city" are towns in them.
-_ITS_TOWN = (
-    r"\s+(?:(?:[\w-]+\s+)?capital"
-    r"|(?:port|hill|market|border|oil|mining|garrison)\s+(?:city|town))\b"
-)
 # "their last stronghold in Darfur, El Fasher" is El Fasher.
 _TOWN_IN = re.compile(
     r"\b(?:city|town|village|capital|stronghold|bastion|redoubt|port|base|garrison)\s+(?:in|of)\s+(?:the\s+)?$"
-)
-# "near Sumy, and Moscow plans": who acts is not in the list.
-_NO_VERB = (
-    r"(?!\s+(?:says|said|plans|planned|has|will|would|vow(?:s|ed)|deni(?:es|ed)|claim(?:s|ed)|is|was)"
-    r"\b)"
 )
 _NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
 # "the mayor of X was captured" is said of the mayor, not of X.
@@ -72,7 +47,6 @@ _AREA_WORD = re.compile(
 )
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
 _BESIDE_REACH = 40
-_OF = r"[^,;]*\s(?:of|in|around|near)\s"
 _TOWNS: tuple[PlaceKind, ...] = (PlaceKind.CITY, PlaceKind.SITE)
 _AREAS: tuple[PlaceKind, ...] = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 
@@ -103,50 +77,14 @@ class PlacePhrases:
         `heads` end a description of a place; `verbs` are no part of a place's name, though a
         headline writes them with a capital.
         """
-        no_verb = trie_of(verb.capitalize() for verb in verbs)
-        capitalised = rf"(?-i:(?!(?:{_LEADS_IN}|{no_verb})\b)[A-Z]\w+(?:['’]s)?)"
-        # "a village north of Goma" is not Goma, but "the north of Goma" is in it.
-        bound = rf"(?!{_DIRECTION}\s+of\b)"
-        plain = rf"{words['prefix']}|[a-z]+ern|\d(?:[\d,.]*\d)?(?:%|st|nd|rd|th)?"
-        # "the Swat Valley town of Mingora" is Mingora; so is "the city, Mingora".
-        of_town = rf"\s+(?:[\w-]+\s+)?{words['city']}\s+of\s"
-        name = rf"{NAMED_PLACE}['’]s?|{NAMED_PLACE}(?={of_town})|{capitalised}|[a-z]+-[a-z-]+"
-        adjective = rf"(?:{bound}(?:{plain}|{name}))"
-        north = rf"the\s+{_DIRECTION}\s+of\s+"
-        word = rf"(?:{bound}(?:{plain})\s+(?:{words['joining']}\s+)?|{bound}(?:{name})\s+|{north})"
-        head = rf"(?:{_ROUGHLY}(?=\d|an?\s|one\s|half\b))?{word}{{0,9}}?"
-        site = words["site"]
-        town_of = _town_of(words)
-        self._town_of = compile_words(path, "city", rf"(?<![\w'’-]){town_of}(?:the\s+)?$")
-        one = (
-            rf"(?:(?:{town_of})?{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?{NAMED_PLACE}(?:(?:['’]s?)?\s+(?:[\w-]+\s+)?{site}(?!\s+(?:in|at|of)\s+{NAMED_PLACE})|['’]s?\s+(?:[\w-]+\s+)?{words['subarea']})?"
-            rf"(?!['’]s?\s|-\w|{of_town}|{_ITS_TOWN}|\s+{words['not_after']})(?:\s*\([^()]{{0,40}}\))?)"
-        )
-        self._group = compile_words(
-            path, "prefix", rf"(?<![\w'’-]){one}(?:{_LINK}{one}{_NO_VERB}){{0,9}}"
-        )
-        leading = rf"{plain}|{name}|{words['joining']}|{_DIRECTION}|{words['site_word']}"
-        leading += rf"|{words['city']},"
-        leading += "|up|to|about|over|at|estimated|roughly"
-        self._leads = one_of(leading)
-        self._part = compile_words(
-            path,
-            "part",
-            rf"{words['part']}{_OF}|{words['city']}\s+in\s|(?:(?!port\s+of\b){site}|{words['subarea']})(?:{_OF}|$)|{_NORTHERN}",
-        )
+        patterns = PlacePatterns(words, verbs)
+        self._town_of = compile_words(path, "city", rf"(?<![\w'’-]){patterns.town_of}(?:the\s+)?$")
+        self._group = compile_words(path, "prefix", patterns.group())
+        self._leads = one_of(patterns.leading())
+        self._part = compile_words(path, "part", patterns.part())
         self._head = re.compile(opening(heads))
-        described = rf"(?:{adjective}\s+){{0,4}}?"
-        self._describes = one_of(
-            rf"the|this|that|(?-i:[A-Z]\w+['’]s)|{plain}|{name}|[a-z]+-|{words['site_word']}"
-        )
-        self._description = compile_words(
-            path,
-            "city",
-            rf"\b(?:(?:the|this|that)|(?-i:[A-Z]\w+['’]s))\s+(?!the\b){described}(?:(?P<city>{words['city']})|(?P<area>{words['area']}))"
-            rf"(?:['’]s\s+(?P<site>{site}))?(?!\s+(?:of|council|hall|centre|center)\b|['’]s?\b|-)"
-            rf"|\b(?P<the>the\s+)?{described}(?P<part>{words['subarea']})\b(?![\"”]?\s+(?:of|in|around)\b)"
-            rf"|\bthe\s+{described}(?P<spot>(?!market|garrison){site})\b(?!\s+(?:of|in|at|near|around|outside)\b|['’]s?\b|-)",
-        )
+        self._describes = one_of(patterns.describing())
+        self._description = compile_words(path, "city", patterns.description())
 
     @classmethod
     def read(cls, data: Path) -> PlacePhrases:
@@ -243,14 +181,6 @@ class PlacePhrases:
             part = bool(match["part"] or match["site"] or match["spot"])
             bare = bool(match["part"] and not match["the"])
             yield Description(match.start(), match.end(), kinds, part, bare)
-
-
-def _town_of(words: dict[str, str]) -> str:
-    """Match "the salt-mining town of", "the presidential palace in", with any nouns in them."""
-    noun = r"(?!(?:the|an?|of|in|from|to|and|that|which|who|by|on)\b)[a-z][\w-]*\s+"
-    first = rf"(?:{words['site']}\s+and\s+(?:the\s+)?)?"
-    kind = rf"{first}(?:{words['city']}|{words['site']})\s+(?:of|in|at)\s+"
-    return rf"(?:the|an?|its|their)\s+(?:{noun}){{0,3}}?{kind}"
 
 
 def _is_part_by_name(mention: PlaceMention) -> bool:

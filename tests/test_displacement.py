@@ -402,6 +402,12 @@ def test_numbers_of_other_things_are_no_figures(text):
     assert code(text) == []
 
 
+@pytest.mark.parametrize("fate", ["were killed on the road", "are injured", "have received tents"])
+def test_what_befell_some_of_them_makes_no_part(fate):
+    (figure,) = code(f"Some 900 people fled Sake. About 40 of them {fate}.")
+    assert figure.quantity == 900
+
+
 @pytest.mark.parametrize(
     ("text", "quantities"),
     [

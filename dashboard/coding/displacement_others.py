@@ -68,24 +68,28 @@ _ROOM_FOR = re.compile(
 def counts_others(text: str, match: Match) -> bool:
     """Tell whether people who are displaced are counted here for what else befell them."""
     before = text[max(0, match.counted.start - 40) : match.counted.start]
-    if _ALL_BUT.search(before) or _RATE.match(text, match.counted.end):
-        return True
-    if match.rule.id == "fled.left" and _IN_A_CROWD.match(text, match.end):
-        return True
-    is_there = match.rule.position == "after" and _IN.match(text, match.start)
-    if (match.rule.position == "inside" and _is_aid(text, match)) or (
-        is_there and (_HARMED.search(before) or _AIDS.search(before))
-    ):
-        return True
-    if match.rule.position == "inside" and _ROOM_FOR.search(before):
+    if _ALL_BUT.search(before) or _RATE.match(text, match.counted.end) or _told_behind(text, match):
         return True
     harmed = bool(_HARMED.search(text[: match.counted.start]))
     if match.rule.position == "inside":
-        return harmed or bool(_OTHER_FATE.match(text, match.counted.after))
+        room = _ROOM_FOR.search(before)
+        fate = harmed or _OTHER_FATE.match(text, match.counted.after)
+        return bool(room or fate or _is_aid(text, match))
+    if match.rule.position != "after":
+        return False
+    if _IN.match(text, match.start):
+        return bool(_HARMED.search(before) or _AIDS.search(before))
     # "Violence killed 300 people and 4,000 soldiers arrived": others did.
     unsaid = match.counted.counts is Counts.UNSAID
     other = re.search(r"\d", text[match.counted.after : match.start])
-    return harmed and match.rule.position == "after" and bool(unsaid or other)
+    return harmed and bool(unsaid or other)
+
+
+def _told_behind(text: str, match: Match) -> bool:
+    """Tell of weak words from what follows them: "40 of them were killed", "left and marched"."""
+    if match.rule.id == "part.of-them":
+        return bool(_OTHER_FATE.match(text, match.end) or _AIDED.match(text, match.end))
+    return match.rule.id == "fled.left" and bool(_IN_A_CROWD.match(text, match.end))
 
 
 def befell_others(text: str, item: Counted) -> bool:

@@ -8,7 +8,7 @@ has taking, holding, losing, contesting or threatening which place.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -192,6 +192,41 @@ class Report:
     def content_hash(self) -> str:
         """SHA-256 of the text, by which a report is known: hexadecimal."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of a report beside its text, and can be put right; fields as in `Report`."""
+
+    published: date | None = None
+    title: str = ""
+    publisher: str | None = None
+    published_known: str = "stated"
+    address: str | None = None
+
+    @classmethod
+    def of(cls, report: Report) -> Header:
+        """Give the header of a report."""
+        return cls(*(getattr(report, field.name) for field in fields(cls)))
+
+    def put_on(self, report: Report) -> Report:
+        """Give a report with this header in place of its own."""
+        return replace(report, **{field.name: getattr(self, field.name) for field in fields(self)})
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCorrection:
+    """Who put the header of a report right, when, why, and how. `when` is aware, UTC.
+
+    The latest correction counts.
+    """
+
+    report: str
+    who: str
+    when: datetime
+    why: str
+    before: Header
+    after: Header
 
 
 @dataclass(frozen=True, slots=True)

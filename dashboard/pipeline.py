@@ -14,10 +14,18 @@ from typing import NamedTuple
 
 from dashboard import places
 from dashboard.coding import Actor, Coder, language_of, slug
-from dashboard.errors import ReferenceDataError, ReportError
+from dashboard.errors import LedgerError, ReferenceDataError, ReportError
 from dashboard.exchange import export, rows
-from dashboard.ledger import Ledger
-from dashboard.model import ActorReference, Place, PlaceMention, Report, Review, Statement
+from dashboard.ledger import Coding, Ledger, published_with
+from dashboard.model import (
+    ActorReference,
+    HeaderCorrection,
+    Place,
+    PlaceMention,
+    Report,
+    Review,
+    Statement,
+)
 from dashboard.picture import Timeline, Workings, shared_timeline
 from dashboard.places import Gazetteer, GazetteerGeocoder, Online, OnlineGeocoder
 from dashboard.review import as_reviewed
@@ -175,6 +183,25 @@ def take_in(
             ledger.take_in(report, desk.code(report), version, corrects=corrects is not None)
         kept.append(report)
     return kept
+
+
+def correct_header(ledger: Ledger, desk: Desk, shown: Report, correction: HeaderCorrection) -> None:
+    """Put a report's header right and code it again by it, since relative dates depend on it.
+
+    Statements that people made stay; their publisher and date of publication follow.
+
+    Raises:
+        LedgerError: Nothing is changed, or the report is not what was shown any more.
+    """
+    if correction.before == correction.after:
+        raise LedgerError(f"nothing is changed in the header of {correction.report!r}.")
+    now = correction.after.put_on(shown)
+    by = ledger.coded_by(shown)
+    if by and by.by_hand:
+        statements = [published_with(s, now) for s in ledger.statements_of(shown)]
+    else:
+        by, statements = Coding(coder_version(desk.settings), by_hand=False), desk.code(now)
+    ledger.correct_header(shown, correction, statements, by)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from dashboard.model import (
     ActorReference,
@@ -38,6 +39,7 @@ def statements(of: Report) -> list[Statement]:
     at = of.text.index("Rebels took Goma")
     why = "the only place of this name"
     goma = PlaceMention(at + 12, at + 16, "Goma", GOMA, (Candidate(GOMA, 0.9),), why)
+    source: dict[str, Any] = {"published": of.published, "publisher": of.publisher}
     claim = TerritorialClaim(
         report=of.id,
         evidence=Evidence(at, at + 16, "Rebels took Goma"),
@@ -49,6 +51,7 @@ def statements(of: Report) -> list[Statement]:
         start=date(2025, 1, 27),
         end=date(2025, 1, 27),
         date_precision=DatePrecision.DAY,
+        **source,
     )
     if "Some 9,000 people" not in of.text:
         return [claim]
@@ -59,6 +62,7 @@ def statements(of: Report) -> list[Statement]:
         rule="displacement.fled",
         quantity=9000,
         origin=(goma,),
+        **source,
     )
     return [claim, figure]
 

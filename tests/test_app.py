@@ -1,6 +1,7 @@
 """The dashboard's own parts, by Streamlit's AppTest: views, the form, links, and its messages."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,36 @@ def test_a_report_can_be_said_to_correct_another(settings: Settings) -> None:
     press(test, "Take this report in")
     versions = open_ledger(settings.ledger).versions(first.id)
     assert [version.text for version in versions] == [REPORT, corrected]
+
+
+def test_a_date_that_was_left_out_is_put_right_and_puts_the_report_on_the_map(
+    settings: Settings,
+) -> None:
+    press(pasted(REPORT, Title="Goma"), "Take this report in")
+    ledger = open_ledger(settings.ledger)
+    undated = ledger.reports()[-1]
+    again = pasted(REPORT, Title="Goma")
+    assert any("choose “Correct the header” in Reports" in info.value for info in again.info)
+    test = app(view="Reports", report=undated.id)
+    test.date_input[0].set_value(date(2025, 1, 28))
+    test = press(test, "Correct")
+    assert ["name and the reason" in error.value for error in test.error] == [True]
+    for label, words in {
+        "Publisher": "The Courier",
+        "Your name": "Amal",
+        "Why": "left out",
+    }.items():
+        next(t for t in test.text_input if t.label.startswith(label)).input(words)
+    test = press(test, "Correct")
+    assert not test.exception
+    assert not test.error
+    assert any("Corrected by Amal" in caption.value for caption in test.caption)
+    now = replace(undated, published=date(2025, 1, 28), publisher="The Courier")
+    assert ledger.reports()[-1] == now
+    starts = [s.start for s in ledger.statements() if s.report == now.id]
+    assert date(2025, 1, 27) in starts  # "on Monday"
+    press(test, "Undo the last correction")
+    assert ledger.reports()[-1] == undated
 
 
 def test_a_report_that_cannot_be_taken_in_is_told(

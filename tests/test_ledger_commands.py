@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,24 @@ def test_redact_finds_words_wherever_they_stand(ledger: Ledger) -> None:
         assert main(["redact", "twice", *wrong, *WHO]) == FAILED
     assert main(["redact", "sake", "--words", "Zuberi", *WHO]) == FAILED
     assert ledger.versions("twice")[0].text == text
+
+
+def test_correct_header_puts_fields_right_and_codes_again(
+    ledger: Ledger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    who = ["--who", "Amal", "--why", "left out"]
+    put_right = ["--published", "2025-01-30", "--publisher", "", "--title", "Goma falls"]
+    assert main(["correct-header", "goma", *put_right, *who]) == DONE
+    now = replace(report(title="Goma falls"), published=date(2025, 1, 30), publisher=None)
+    assert ledger.reports() == [now]
+    assert {(s.published, s.publisher) for s in ledger.statements()} == {(now.published, None)}
+    assert {s.rule for s in ledger.statements()} != {s.rule for s in statements(report())}
+    assert [(c.who, c.why) for c in ledger.header_corrections("goma")] == [("Amal", "left out")]
+    for wrong in (["goma"], ["goma", "--published", "soon"], ["sake", "--title", "Sake"]):
+        assert main(["correct-header", *wrong, *who]) == FAILED
+    assert ledger.reports() == [now]
+    assert main(["correct-header", "goma", "--undo", *who]) == DONE
+    assert ledger.reports() == [report()]
 
 
 def test_what_is_not_there_is_one_sentence(

@@ -32,14 +32,14 @@ def test_a_review_moves_to_where_its_words_stand_or_goes(
     data: st.DataObject, older: str, newer: str
 ) -> None:
     before = on(older, *data.draw(spans(older)))
-    held = holding(review(before), {"goma": newer})
+    held = holding(review(before), {"goma": report(text=newer)})
     if held is None:
         assert before.evidence.quote not in newer
         return
     assert held.before is not None
     for part in (held.before.evidence, held.before.place):  # type: ignore[union-attr]
         assert newer[part.start : part.end] == before.evidence.quote
-    assert holding(review(before), {"sake": newer}) == review(before)
+    assert holding(review(before), {"sake": report("sake", newer)}) == review(before)
 
 
 @given(st.data(), WORDS)

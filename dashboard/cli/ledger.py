@@ -14,7 +14,9 @@ from dashboard.characters import as_line
 from dashboard.cli.command import DONE, Verbs, say, verb
 from dashboard.errors import LedgerError
 from dashboard.ledger import Contents, Ledger, open_ledger, restore, verify
-from dashboard.model import Withdrawal
+from dashboard.model import Header, HeaderCorrection, Withdrawal
+from dashboard.pipeline import correct_header, open_desk
+from dashboard.reports import header_put_right
 from dashboard.settings import Settings
 
 _Span: TypeAlias = "tuple[int | None, int | None]"
@@ -27,6 +29,7 @@ _STILL_ELSEWHERE = (
 def add_ledger_verbs(verbs: Verbs) -> None:
     """Add the verbs that tend the ledger."""
     _add_backup_verbs(verbs)
+    _add_header_verb(verbs)
     _add_withdrawal_verbs(verbs)
 
 
@@ -41,14 +44,28 @@ def _add_backup_verbs(verbs: Verbs) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
 
 
+def _add_header_verb(verbs: Verbs) -> None:
+    what = "put right what is known of a report beside its text, and code it again by that"
+    example = 'correct-header goma --published 2025-01-28 --who "Amal" --why "it was left out"'
+    parser = verb(verbs, "correct-header", what, example, _correct_header)
+    _add_reasons(parser, "who puts it right", "for what reason")
+    parser.add_argument("--published", metavar="DATE", help='when, or "" where it is not known')
+    parser.add_argument("--publisher", metavar="NAME", help="who published it")
+    parser.add_argument("--title", metavar="TEXT", help="its title")
+    parser.add_argument("--address", metavar="URL", help="its address")
+    undo = "put back what the last correction changed"
+    parser.add_argument("--undo", action="store_true", help=undo)
+
+
 def _add_withdrawal_verbs(verbs: Verbs) -> None:
     what = "take a report out of the ledger for good, with all that rests on it"
     example = 'withdraw goma --who "Amal" --why "the source is in danger"'
-    _add_reasons(verb(verbs, "withdraw", what, example, _withdraw))
+    reasons = ("who takes it out", "for what reason; this stays")
+    _add_reasons(verb(verbs, "withdraw", what, example, _withdraw), *reasons)
     what = "fill a passage of a report over for good, and take out what rests on it"
     example = 'redact goma 120 154 --who "Amal" --why "names a witness"'
     redacting = verb(verbs, "redact", what, example, _redact)
-    _add_reasons(redacting)
+    _add_reasons(redacting, *reasons)
     redacting.add_argument(
         "start", type=int, nargs="?", metavar="START", help="its first character, from 0"
     )
@@ -60,12 +77,12 @@ def _add_withdrawal_verbs(verbs: Verbs) -> None:
     verb(verbs, "withdrawals", what, "withdrawals", _withdrawals)
 
 
-def _add_reasons(parser: argparse.ArgumentParser) -> None:
+def _add_reasons(parser: argparse.ArgumentParser, who: str, why: str) -> None:
     parser.add_argument(
         "report", metavar="REPORT", help="the report's id, as the reader's address has it"
     )
-    parser.add_argument("--who", required=True, metavar="NAME", help="who takes it out")
-    parser.add_argument("--why", required=True, metavar="TEXT", help="for what reason; this stays")
+    parser.add_argument("--who", required=True, metavar="NAME", help=who)
+    parser.add_argument("--why", required=True, metavar="TEXT", help=why)
 
 
 def _back_up(options: argparse.Namespace, settings: Settings) -> int:
@@ -90,6 +107,22 @@ def _tell(file: Path, contents: Contents) -> None:
         f"{file}: {contents.reports} reports, {contents.statements} statements, "
         f"{contents.reviews} reviews; whole"
     )
+
+
+def _correct_header(options: argparse.Namespace, settings: Settings) -> int:
+    ledger, name = open_ledger(settings.ledger), options.report
+    earlier = ledger.header_corrections(name)
+    report = ledger.versions(name)[-1]
+    names = ("published", "publisher", "title", "address")
+    given = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
+    after = header_put_right(report, given)
+    if options.undo and earlier:
+        after = earlier[-1].before
+    reasons = (options.who, datetime.now(UTC), options.why)
+    correction = HeaderCorrection(name, *reasons, Header.of(report), after)
+    correct_header(ledger, open_desk(settings), report, correction)
+    say(f"{name}: the header is corrected, and the report coded again.")
+    return DONE
 
 
 def _withdraw(options: argparse.Namespace, settings: Settings) -> int:

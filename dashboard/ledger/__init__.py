@@ -4,5 +4,16 @@ from dashboard.ledger.backup import Contents, restore, verify
 from dashboard.ledger.lines import HEAD, Added
 from dashboard.ledger.rows import Coding
 from dashboard.ledger.store import Ledger, open_ledger
+from dashboard.ledger.versions import published_with
 
-__all__ = ["HEAD", "Added", "Coding", "Contents", "Ledger", "open_ledger", "restore", "verify"]
+__all__ = [
+    "HEAD",
+    "Added",
+    "Coding",
+    "Contents",
+    "Ledger",
+    "open_ledger",
+    "published_with",
+    "restore",
+    "verify",
+]

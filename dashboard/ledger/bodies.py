@@ -9,6 +9,7 @@ import msgspec
 
 from dashboard.model import (
     DisplacementFigure,
+    HeaderCorrection,
     Report,
     Review,
     ReviewAct,
@@ -44,7 +45,7 @@ def kind_of(statement: Statement) -> str:
     return FIGURE if isinstance(statement, DisplacementFigure) else CLAIM
 
 
-def encoded(value: Report | Statement | Review | Withdrawal) -> bytes:
+def encoded(value: Report | HeaderCorrection | Statement | Review | Withdrawal) -> bytes:
     """Give the JSON of what a row of the ledger holds."""
     if isinstance(value, Review):
         body: dict[str, Any] = {
@@ -58,6 +59,11 @@ def encoded(value: Report | Statement | Review | Withdrawal) -> bytes:
 def decoded_report(body: bytes) -> Report:
     """Read a report back."""
     return msgspec.json.decode(body, type=Report)
+
+
+def decoded_correction(body: bytes | msgspec.Raw) -> HeaderCorrection:
+    """Read the correction of a header back."""
+    return msgspec.json.decode(body, type=HeaderCorrection)
 
 
 def decoded_statement(kind: str, body: bytes | msgspec.Raw) -> Statement:

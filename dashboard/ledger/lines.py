@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 from dashboard.errors import ImportFileError
 from dashboard.ledger import tables
 from dashboard.ledger.bodies import (
+    decoded_correction,
     decoded_report,
     decoded_review,
     decoded_statement,
@@ -22,6 +23,7 @@ from dashboard.ledger.bodies import (
     encoded,
     kind_of,
 )
+from dashboard.ledger.headers import add_correction, corrections_of
 from dashboard.ledger.rows import (
     Coding,
     add_coding,
@@ -30,11 +32,12 @@ from dashboard.ledger.rows import (
     find_withdrawal,
     versions_of,
 )
-from dashboard.model import Report, Statement
+from dashboard.model import HeaderCorrection, Report, Statement
 
 HEAD = b'{"tidemark_ledger":1}'
 
 _Kinded = tuple[str, msgspec.Raw]
+_Coding = tuple[str, bool, list[tuple[str, bytes]]]  # coder, whether by hand, kinds and bodies
 
 
 class _Coded(msgspec.Struct):
@@ -44,10 +47,11 @@ class _Coded(msgspec.Struct):
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
-    """One line: a text with its codings, a review, or the record of a withdrawal."""
+    """One line: a text with its codings and headers, a review, or the record of a withdrawal."""
 
     report: msgspec.Raw = msgspec.Raw(b"")
     codings: list[_Coded] = []
+    headers: list[msgspec.Raw] = []
     review: msgspec.Raw = msgspec.Raw(b"")
     withdrawal: msgspec.Raw = msgspec.Raw(b"")
 
@@ -72,7 +76,9 @@ def lines_of(connection: Connection) -> Iterator[bytes]:
             _Coded(coder, by_hand, [(kind, msgspec.Raw(raw)) for kind, raw in statements])
             for coder, by_hand, statements in _codings(connection, number)
         ]
-        yield msgspec.json.encode({"report": msgspec.Raw(body), "codings": codings})
+        headers = corrections_of(connection, number)
+        line = {"report": msgspec.Raw(body), "codings": codings, "headers": headers}
+        yield msgspec.json.encode(line)
     reviews = select(tables.review.c.body).order_by(tables.review.c.number)
     for (body,) in connection.execute(reviews):
         yield msgspec.json.encode({"review": msgspec.Raw(body)})
@@ -104,7 +110,7 @@ def add_lines(connection: Connection, lines: Iterable[bytes]) -> Added:
 
 def _add(connection: Connection, line: _Line, added: Added) -> None:
     if bytes(line.report):
-        _add_text(connection, line.report, line.codings, added)
+        _add_text(connection, line, added)
     elif bytes(line.review):
         review = decoded_review(bytes(line.review))
         body = encoded(review)
@@ -118,10 +124,8 @@ def _add(connection: Connection, line: _Line, added: Added) -> None:
         raise ValueError("it has neither a report nor a review nor a withdrawal")
 
 
-def _add_text(
-    connection: Connection, body: msgspec.Raw, codings: Iterable[_Coded], added: Added
-) -> None:
-    report = decoded_report(bytes(body))
+def _add_text(connection: Connection, line: _Line, added: Added) -> None:
+    report = decoded_report(bytes(line.report))
     if find_withdrawal(connection, report.content_hash):
         raise ValueError(f"the text of {report.id!r} was withdrawn or redacted here")
     there = find_text(connection, report)
@@ -133,13 +137,38 @@ def _add_text(
         is_newer = bool(versions_of(connection, report.id))
         number = add_report(connection, report, corrects=is_newer)
         added.reports += 1
+    ours = corrections_of(connection, number)
+    theirs = [_fitting(raw, report) for raw in line.headers]
+    for correction in theirs:
+        if correction not in ours:
+            add_correction(connection, number, correction)
     known = list(_codings(connection, number))
-    for coding in codings:
-        statements = [_checked(kind, raw, report) for kind, raw in coding.statements]
-        bodies = [(kind_of(statement), encoded(statement)) for statement in statements]
-        if (coding.coder, coding.by_hand, bodies) not in known:
-            add_coding(connection, number, Coding(coding.coder, coding.by_hand), statements)
-            added.statements += len(statements)
+    new = [c for c in (_coded(coding, report) for coding in line.codings) if c not in known]
+    added.statements += sum(len(statements) for _, _, statements in new)
+    if (
+        new
+        and ours
+        and ours[-1] not in theirs
+        and corrections_of(connection, number)[-1] == ours[-1]
+    ):
+        new += known[-1:]  # our header counts, and theirs was not coded under it
+    for coder, by_hand, bodies in new:
+        statements = [decoded_statement(kind, body) for kind, body in bodies]
+        add_coding(connection, number, Coding(coder, by_hand), statements)
+
+
+def _fitting(raw: msgspec.Raw, report: Report) -> HeaderCorrection:
+    """Give the correction of a report's header."""
+    correction = decoded_correction(raw)
+    if correction.report != report.id:
+        raise ValueError(f"a header of {correction.report!r} stands with {report.id!r}")
+    return correction
+
+
+def _coded(coding: _Coded, report: Report) -> _Coding:
+    """Give a coding as the ledger keeps it."""
+    statements = [_checked(kind, raw, report) for kind, raw in coding.statements]
+    return coding.coder, coding.by_hand, [(kind_of(s), encoded(s)) for s in statements]
 
 
 def _checked(kind: str, raw: msgspec.Raw, report: Report) -> Statement:
@@ -167,10 +196,8 @@ def _add_withdrawal(connection: Connection, body: bytes) -> None:
     connection.execute(insert(tables.withdrawal).values(row))
 
 
-def _codings(
-    connection: Connection, report: int
-) -> Iterator[tuple[str, bool, list[tuple[str, bytes]]]]:
-    """Give the codings of a text, oldest first: coder, whether by hand, kinds and bodies."""
+def _codings(connection: Connection, report: int) -> Iterator[_Coding]:
+    """Give the codings of a text, oldest first."""
     query = (
         select(tables.coding.c.number, tables.coding.c.coder, tables.coding.c.by_hand)
         .where(tables.coding.c.report == report)

@@ -47,7 +47,8 @@ def remove_report(connection: Connection, withdrawal: Withdrawal) -> int:
 def remove_passage(connection: Connection, withdrawal: Withdrawal) -> int:
     """Fill a passage of a report's newest version over; take out what rests on it.
 
-    Older versions go as a whole: they may hold the passage in other words.
+    Older versions go as a whole, and what the header was before it was corrected: they may hold the
+    passage in other words.
 
     Returns:
         How many different statements were taken out, of all codings.
@@ -68,10 +69,11 @@ def remove_passage(connection: Connection, withdrawal: Withdrawal) -> int:
     lost = passage.with_words_of((old for _, old in older), report)
 
     def is_gone(review: Review) -> bool:
-        held = holding(review, {report.id: report.text})
+        held = holding(review, {report.id: report})
         return held is None or review.statement in newest - left or lost.touches_review(held)
 
     _remove_reviews(connection, is_gone)
+    _remove_corrections(connection, number)
     _rewrite(connection, number, passage.filled(report))
     _record(connection, withdrawal, report.content_hash)
     return len(before - left)
@@ -135,7 +137,7 @@ def _overwrite(connection: Connection) -> None:
         if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar():
             raise LedgerError("another program reads it.")
         return
-    for table in (tables.report, tables.statement, tables.review):
+    for table in (tables.report, tables.header, tables.statement, tables.review):
         connection.exec_driver_sql(f"VACUUM FULL {table.name}")
 
 
@@ -163,7 +165,12 @@ def _remove_version(connection: Connection, number: int) -> None:
     codings = _codings([number])
     connection.execute(delete(tables.statement).where(tables.statement.c.coding.in_(codings)))
     connection.execute(delete(tables.coding).where(tables.coding.c.report == number))
+    _remove_corrections(connection, number)
     connection.execute(delete(tables.report).where(tables.report.c.number == number))
+
+
+def _remove_corrections(connection: Connection, number: int) -> None:
+    connection.execute(delete(tables.header).where(tables.header.c.report == number))
 
 
 def _remove_statements(

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, ScalarSelect, Select, Table, insert, select
 from dashboard.errors import LedgerError
 from dashboard.ledger import tables
 from dashboard.ledger.bodies import (
-    decoded_report,
     decoded_review,
     decoded_statement,
     decoded_withdrawal,
     encoded,
     kind_of,
 )
+from dashboard.ledger.headers import read_reports
 from dashboard.ledger.sharing import Sharing
 from dashboard.ledger.versions import is_same_document
 from dashboard.model import Report, Review, Statement, Withdrawal
@@ -36,7 +36,7 @@ def versions_of(connection: Connection, report_id: str) -> list[tuple[int, Repor
         .where(tables.report.c.id == report_id)
         .order_by(tables.report.c.version)
     )
-    return [(number, decoded_report(body)) for number, body in connection.execute(query)]
+    return read_reports(connection, query)
 
 
 def superseded() -> Any:
@@ -54,8 +54,7 @@ def find_text(connection: Connection, report: Report) -> tuple[int, Report] | No
     query = select(tables.report.c.number, tables.report.c.body).where(
         tables.report.c.content_hash == report.content_hash
     )
-    row = connection.execute(query).first()
-    return (row.number, decoded_report(row.body)) if row else None
+    return next(iter(read_reports(connection, query)), None)
 
 
 def known_versions(connection: Connection, report_id: str) -> list[tuple[int, Report]]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, func, insert, or_, select
 
 from dashboard.errors import LedgerError, ReviewConflict, WithdrawnTextError
 from dashboard.ledger import tables
 from dashboard.ledger.backup import Contents, back_up
-from dashboard.ledger.bodies import decoded_report, decoded_review, decoded_withdrawal, encoded
+from dashboard.ledger.bodies import decoded_review, decoded_withdrawal, encoded
 from dashboard.ledger.connection import open_engine, reading, writing
+from dashboard.ledger.headers import add_correction, corrections_of, following, read_reports
 from dashboard.ledger.lines import Added, add_lines, lines_of
 from dashboard.ledger.migration import migrate
 from dashboard.ledger.removal import erase, remove_passage, remove_report, to_erase
@@ -24,6 +25,7 @@ from dashboard.ledger.rows import (
     add_report,
     find_text,
     find_withdrawal,
+    known_versions,
     latest_review,
     newest_coding,
     newest_version,
@@ -33,7 +35,7 @@ from dashboard.ledger.rows import (
     versions_of,
 )
 from dashboard.ledger.versions import holding
-from dashboard.model import Report, Review, Statement, Withdrawal
+from dashboard.model import HeaderCorrection, Report, Review, Statement, Withdrawal
 
 _LOG = logging.getLogger(__name__)
 
@@ -122,22 +124,60 @@ class Ledger:
 
     def reports(self) -> list[Report]:
         """Give the newest version of all reports, in the order in which they were taken in."""
-        query = select(tables.report.c.body).where(~superseded()).order_by(tables.report.c.number)
+        query = select(tables.report.c.number, tables.report.c.body).where(~superseded())
         with reading(self._engine) as connection:
-            return [decoded_report(body) for (body,) in connection.execute(query)]
+            found = read_reports(connection, query.order_by(tables.report.c.number))
+        return [report for _, report in found]
 
     def not_coded_by(self, coder: str) -> list[Report]:
         """Give the reports whose statements that count another coder made, but not people."""
         newest = select(func.max(tables.coding.c.number)).group_by(tables.coding.c.report)
         query = (
-            select(tables.report.c.body)
+            select(tables.report.c.number, tables.report.c.body)
             .join(tables.coding)
             .where(~superseded(), tables.coding.c.number.in_(newest))
             .where(tables.coding.c.coder != coder, tables.coding.c.by_hand.is_(False))
             .order_by(tables.report.c.number)
         )
         with reading(self._engine) as connection:
-            return [decoded_report(body) for (body,) in connection.execute(query)]
+            return [report for _, report in read_reports(connection, query)]
+
+    def correct_header(
+        self,
+        shown: Report,
+        correction: HeaderCorrection,
+        statements: Sequence[Statement],
+        by: Coding,
+    ) -> None:
+        """Put the header of a report's newest version right; what it was before stays readable.
+
+        Args:
+            shown: The report as it was when somebody put its header right.
+            correction: What was put right.
+            statements: Those of the report under its new header.
+            by: Who coded them.
+
+        Raises:
+            LedgerError: The report is not there, or is another by now.
+        """
+        with writing(self._engine) as connection:
+            number, report = known_versions(connection, shown.id)[-1]
+            if report != shown:
+                raise LedgerError(
+                    f"{report.id!r} was corrected in the meantime. Look at it again, then decide."
+                )
+            earlier = corrections_of(connection, number)
+            add_correction(connection, number, following(correction, earlier))
+            add_coding(connection, number, by, statements)
+
+    def header_corrections(self, report_id: str) -> list[HeaderCorrection]:
+        """Give the corrections of the header of a report's newest version, oldest first.
+
+        Raises:
+            LedgerError: The report is not there.
+        """
+        with reading(self._engine) as connection:
+            return corrections_of(connection, known_versions(connection, report_id)[-1][0])
 
     def versions(self, report_id: str) -> list[Report]:
         """Give all versions of a report, oldest first; none where it is not there."""
@@ -172,7 +212,13 @@ class Ledger:
 
     def revision(self) -> tuple[int, ...]:
         """Give numbers that change whenever something is added or withdrawn."""
-        counted = (tables.report, tables.coding, tables.review, tables.withdrawal)
+        counted = (
+            tables.report,
+            tables.coding,
+            tables.review,
+            tables.withdrawal,
+            tables.header,
+        )
         newest = [select(func.max(table.c.number)).scalar_subquery() for table in counted]
         with reading(self._engine) as connection:
             return tuple(number or 0 for number in connection.execute(select(*newest)).one())
@@ -204,16 +250,19 @@ class Ledger:
     def reviews(self) -> list[Review]:
         """Give the reviews, oldest first.
 
-        Where a report has a newer version, those whose words it still has, pointing into it.
+        Where a report has a newer version, those whose words it still has, pointing into it; their
+        statements are published as the report is by its header.
         """
         query = select(tables.review.c.body).order_by(tables.review.c.number)
-        corrected = select(tables.report.c.id, tables.report.c.body).where(
-            ~superseded(), tables.report.c.version > 1
+        columns = tables.report.c
+        has_correction = columns.number.in_(select(tables.header.c.report))
+        corrected = select(columns.number, columns.body).where(
+            ~superseded(), or_(columns.version > 1, has_correction)
         )
         with reading(self._engine) as connection:
-            texts = {id_: decoded_report(body).text for id_, body in connection.execute(corrected)}
+            newest = {report.id: report for _, report in read_reports(connection, corrected)}
             reviews = [decoded_review(body) for (body,) in connection.execute(query)]
-        return [held for review in reviews if (held := holding(review, texts))]
+        return [held for review in reviews if (held := holding(review, newest))]
 
     def withdraw(self, withdrawal: Withdrawal) -> int:
         """Take a report out for good: its text, all versions, statements and reviews.

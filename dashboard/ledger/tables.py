@@ -16,7 +16,8 @@ from sqlalchemy import (
 metadata = MetaData()
 
 # A report is known by the hash of its text: taken in twice, it is there once. A corrected report
-# is a new version under the same id; the newest one counts. `address` is the body's, to be found.
+# is a new version under the same id; the newest one counts. `address` is the one that counts, be it
+# the body's or a correction's, to be found.
 report = Table(
     "report",
     metadata,
@@ -25,6 +26,15 @@ report = Table(
     Column("id", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("address", String),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# A correction of the header of a text; `report.body` stays as it was taken in.
+header = Table(
+    "header",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("report", ForeignKey("report.number"), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 

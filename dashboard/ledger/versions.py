@@ -24,12 +24,12 @@ def _is_of_document(address: str) -> bool:
     return bool(re.sub(r"^(\w+://)?[^/?#]*", "", address).strip("/#"))
 
 
-def holding(review: Review, texts: Mapping[str, str]) -> Review | None:
-    """Let a review's statements point into the newest text of their report.
+def holding(review: Review, reports: Mapping[str, Report]) -> Review | None:
+    """Let a review's statements point into the newest text of their report, published as it is.
 
     Args:
         review: The review.
-        texts: The newest text of each report that was corrected, by its id.
+        reports: The newest version of each report that was corrected, by its id.
 
     Returns:
         The review, or None where the newest text does not have the words any more.
@@ -37,13 +37,19 @@ def holding(review: Review, texts: Mapping[str, str]) -> Review | None:
     moved: dict[str, Statement] = {}
     for name in ("before", "after"):
         statement: Statement | None = getattr(review, name)
-        if statement is None or statement.report not in texts:
+        if statement is None or statement.report not in reports:
             continue
-        there = _moved(statement, texts[statement.report])
+        newest = reports[statement.report]
+        there = _moved(statement, newest.text)
         if there is None:
             return None
-        moved[name] = there
+        moved[name] = published_with(there, newest)
     return replace(review, **moved) if moved else review  # type: ignore[arg-type]
+
+
+def published_with(statement: Statement, report: Report) -> Statement:
+    """Let a statement carry the publisher of its report, and the date of publication."""
+    return replace(statement, published=report.published, publisher=report.publisher)
 
 
 def _moved(statement: Statement, text: str) -> Statement | None:

@@ -8,13 +8,14 @@ from dashboard.reports.files import (
     report_from_bytes,
 )
 from dashboard.reports.many import Survey, Unread, read_many, survey
-from dashboard.reports.text import parse_date, report_from_text, with_header
+from dashboard.reports.text import header_put_right, parse_date, report_from_text, with_header
 
 __all__ = [
     "ENDINGS",
     "MOST_BYTES",
     "Survey",
     "Unread",
+    "header_put_right",
     "parse_date",
     "read_many",
     "read_report",

@@ -11,7 +11,7 @@ from email.policy import compat32
 
 from dashboard.characters import in_place, without_controls
 from dashboard.errors import DateError, ReportError, ReportHeaderError
-from dashboard.model import Report
+from dashboard.model import Header, Report
 
 MOST_CHARACTERS = 1_000_000  # four hundred pages
 
@@ -79,6 +79,27 @@ def with_header(report: Report) -> str:
     }
     lines = [f"{name}: {' '.join(str(value).split())}\n" for name, value in fields.items() if value]
     return f"{''.join(lines)}\n{report.text}"
+
+
+def header_put_right(report: Report, given: Mapping[str, str]) -> Header:
+    """Give a report's header with fields put right, by the names that a header has in a text.
+
+    An empty field says that nothing is stated; without a title, the first line is the title.
+
+    Raises:
+        ReportHeaderError: A date is none.
+    """
+    published = report.published.isoformat() if report.published else ""
+    now = {
+        "text": report.text,
+        "title": report.title,
+        "publisher": report.publisher or "",
+        "published": published,
+        "address": report.address or "",
+    }
+    if given.get("published", published) == published:
+        now["published-known"] = report.published_known
+    return Header.of(report_from_fields({**now, **given}))
 
 
 def _check_length(text: str) -> None:

@@ -14,6 +14,7 @@ from dashboard.model import Report, Statement
 from dashboard.pipeline import fetch_report, take_in
 from dashboard.reports import ENDINGS, report_from_bytes, report_from_text
 from dashboard.ui import desk
+from dashboard.ui.header_form import CORRECT
 from dashboard.ui.import_table import show_import
 from dashboard.ui.location import REPORTS, go
 from dashboard.ui.plain import plain
@@ -143,7 +144,10 @@ def _show_draft(draft: Draft) -> None:
 def _tell_of_versions(report: Report) -> None:
     versions = desk.ledger().versions(report.id)
     if report in versions:
-        st.info("This report is there already. It is not taken in twice.")
+        st.info(
+            "This report is there already, with the header shown here. It is not taken in twice. "
+            f"If title, publisher, date or address are wrong, choose “{CORRECT}” in Reports."
+        )
     elif versions:
         st.info(
             f"“{plain(versions[-1].title)}” is there with another text. Taken in, this one is its "
@@ -171,7 +175,8 @@ def _warn_of_undated(draft: Draft) -> None:
     if undated and not draft.report.published:
         st.warning(
             f"{undated} of {len(draft.statements)} statements have no date and will not be on the "
-            "map. Give the date of publication above and code again."
+            "map. Give the date of publication above and code again; of a report that is there, "
+            "correct the header in Reports."
         )
 
 

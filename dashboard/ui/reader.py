@@ -11,6 +11,7 @@ from dashboard.characters import in_place
 from dashboard.model import DisplacementFigure, Report, Statement
 from dashboard.places import find_places
 from dashboard.ui import desk
+from dashboard.ui.header_form import show_header_form
 from dashboard.ui.location import MAP, REPORT, STATEMENT, choose, chosen, go
 from dashboard.wording import date_in_words, in_words
 
@@ -44,6 +45,8 @@ def show_reader() -> None:
     shown = _chosen_version(report)
     if shown != report:
         statements = desk.ledger().statements_of(shown)
+    else:
+        show_header_form(report)
     reader(
         key=_STATE,
         data={

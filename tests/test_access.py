@@ -81,6 +81,14 @@ def test_who_signed_in_is_told_by_what_the_provider_vouches_for(
     assert (access.who(), access.may_review()) == (name, True)
 
 
+@pytest.mark.parametrize(("email", "may"), [("ana@example.org", True), ("bo@example.org", False)])
+def test_only_reviewers_correct_headers(sign_in: None, email: str, may: bool) -> None:
+    test = shown_to(SIGNED_IN | {"email": email}, "Reports")
+    assert not test.exception
+    assert ["Correct"] * may == [b.label for b in test.button if b.label.startswith("Correct")]
+    assert not [t for t in test.text_input if t.label.startswith("Your name")]  # it is known
+
+
 def test_who_signed_in_reads(sign_in: None) -> None:
     test = shown_to(SIGNED_IN | {"email": "bo@example.org"}, "Charts")
     assert not test.exception

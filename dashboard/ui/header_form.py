@@ -23,7 +23,8 @@ def show_header_form(report: Report) -> None:
     earlier = desk.ledger().header_corrections(report.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         if may_review():
-            with st.popover(CORRECT, type="tertiary"):
+            # Another key once it is corrected: it closes, and its fields start afresh.
+            with st.popover(CORRECT, type="tertiary", key=f"{report.id} {len(earlier)}"):
                 _show_form(report, earlier)
         if earlier:
             last = earlier[-1]
@@ -31,17 +32,18 @@ def show_header_form(report: Report) -> None:
 
 
 def _show_form(report: Report, earlier: list[HeaderCorrection]) -> None:
-    # The key holds the header, so that another one starts afresh.
-    with st.form(f"header {report.id} {hash(Header.of(report))}", border=False):
-        published = st.date_input(
-            "Date of publication",
-            report.published,
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 1, 1),
-            format="YYYY-MM-DD",
-        )
+    with st.form(f"header of {report.id} {len(earlier)}", border=False):
+        with st.container(horizontal=True):
+            published = st.date_input(
+                "Date of publication",
+                report.published,
+                min_value=date(1900, 1, 1),
+                max_value=date(2100, 1, 1),
+                format="YYYY-MM-DD",
+            )
+            publisher = st.text_input("Publisher", report.publisher or "").strip()
         given = {
-            "publisher": st.text_input("Publisher", report.publisher or "").strip(),
+            "publisher": publisher,
             "title": st.text_input("Title", report.title).strip(),
             "address": st.text_input("Address", report.address or "").strip(),
             "published": published.isoformat() if published else "",

@@ -22,6 +22,7 @@ _ROUGHLY = (
     r"(?:(?:up\s+to|about|around|nearly|over|some|at\s+least|more\s+than|an\s+estimated|roughly"
     r"|almost)\s*)+"
 )
+_ON_ITS_EDGE = r"on\s+the\s+(?:[a-z]+ern\s+)?(?:edge|outskirts|fringes?)\s+of"
 # "the Upper Nile capital", "the Red Sea port city" are towns in them.
 _ITS_TOWN = (
     r"\s+(?:(?:[\w-]+\s+)?capital"
@@ -64,7 +65,7 @@ class PlacePatterns:
         """Match a word that may stand before a place in its phrase."""
         words = self.words
         leading = rf"{self.plain}|{self.name}|{words['joining']}|{DIRECTION}|{words['site_word']}"
-        return rf"{leading}|{words['city']},|up|to|about|over|at|estimated|roughly"
+        return rf"{leading}|{words['city']},|on|up|to|about|over|at|estimated|roughly"
 
     def part(self) -> str:
         """Match what makes a phrase one for part of a place."""
@@ -93,9 +94,8 @@ class PlacePatterns:
         """Match one place: the words that lead to it, its name, and a site or part named by it."""
         words, head = self.words, self._head()
         site = words["site"]
-        before = (
-            rf"(?:{self.town_of})?{head}(?:{site}\s+(?:in|of|at)\s+{head})?(?:{words['city']},\s+)?"
-        )
+        site_in = rf"{site}\s+(?:in|of|at|{_ON_ITS_EDGE})\s+"
+        before = rf"(?:{self.town_of})?{head}(?:{site_in}{head})?(?:{words['city']},\s+)?"
         its_site = rf"(?:['’]s?)?\s+(?:[\w-]+\s+)?{site}(?!\s+(?:in|at|of)\s+{NAMED_PLACE})"
         its_part = rf"['’]s?\s+(?:[\w-]+\s+)?{words['subarea']}"
         not_after = rf"(?!['’]s?\s|-\w|{self.of_town}|{_ITS_TOWN}|\s+{words['not_after']})"

@@ -27,6 +27,15 @@ _BESIDE = re.compile(
     rf"\b(?:{DIRECTION}(?:ern)?\s+of|\d\s?(?:km|kilomet\w+|miles)\s+(?:from|outside))\s+$",
     re.IGNORECASE,
 )
+# "Mingora, the main town of the Swat valley" is Mingora; so is "Sake, a town in North Kivu".
+_A_TOWN_OF = re.compile(
+    r",\s+(?:the|an?|its)\s+(?:[\w-]+\s+){0,4}(?:city|town|village|capital|port|hub|seat|centre|center)\s+(?:of|in)\s"
+)
+_IS_IN = re.compile(
+    r",\s+(?:the|an?|its)\s+(?:main|chief|largest|biggest|second|third|principal|most|[a-z]+-(?:largest|biggest))\s+"
+    r"(?:[\w-]+\s+){0,3}(?:city|town|village|port)\s+(?:of|in)\s"
+)
+_AND = re.compile(r"\b(?:and|or|plus)\b|\bas\s+well\s+as\b")
 _DISTANCE = re.compile(r"\b(?:km|kilomet\w+|miles?|met(?:re|er)s)\b")
 # "their last stronghold in Darfur, El Fasher" is El Fasher.
 _TOWN_IN = re.compile(
@@ -149,11 +158,16 @@ class PlacePhrases:
     def _slot(self, sentence: SlottedSentence, match: re.Match[str]) -> Slot | None:
         places: list[PlaceMention] = []
         begin = 0
+        end = 0
         for character in re.finditer(NAMED_PLACE, match.group()):
             if _owns(match.group(), character.end()):
                 continue
             mention = sentence.slot(character.group()).places[0]
-            if not any(_contains(known.place, mention.place) for known in places):
+            between, end = match.group()[end : character.start()], character.end()
+            if places and (_IS_IN.match(between) or _names_an_area(between, mention)):
+                continue
+            listed = _AND.search(between)
+            if listed or not any(_contains(known.place, mention.place) for known in places):
                 places.append(mention)
         if not places:
             return None
@@ -187,6 +201,12 @@ def _is_part_by_name(mention: PlaceMention) -> bool:
     """Tell whether a town's name has its quarter in it: "western Bakhmut"."""
     is_town = mention.place is not None and mention.place.kind is PlaceKind.CITY
     return is_town and bool(_QUARTER.match(mention.as_written))
+
+
+def _names_an_area(between: str, mention: PlaceMention) -> bool:
+    """Tell of "Sake, a town of North Kivu" that the area is only where it lies."""
+    is_area = mention.place is not None and mention.place.kind in _AREAS
+    return is_area and bool(_A_TOWN_OF.match(between))
 
 
 def _owns(phrase: str, end: int) -> bool:

@@ -58,6 +58,10 @@ _OF_A_GROUP = re.compile(
     r"|(?:loyal|allied|linked)\s+to\s+(?:[\w’'-]+\s*){1,5}|\([^()]*\))$"
 )
 _NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*)(?:\s+(?:al-|of\s+)?[A-Z][\w’'-]*){0,4}$")
+# Who leads an actor speaks and acts for it: "RSF chief N".
+_LED = re.compile(
+    rf"({ACTOR})(?:['’]s)?\s+(?:[a-z]+\s+)?(?:chief|leader|commander|head|boss|warlord)\s+$"
+)
 _NO_NAME = re.compile(
     r"^(?:Nobody|No|None|Everyone|Everybody|Anyone|Neither|Someone|Control|He|She|I|We|You|This|That|These|Those|There|The|Who|What|Officials?|Residents?|Witnesses|People|Many|Some|Most"
     r"|Which|It|They|As|In|On|At|After|Before|When|While|And|But|How|Storm|Cyclone|Hurricane|Typhoon|Flood|Covid|COVID"
@@ -134,7 +138,8 @@ def _at_the_end(sentence: SlottedSentence, left: str) -> Subject | None:
         return None
     name = _NAME.search(left)
     if name and not _NO_NAME.match(name.group()) and not _NO_SUBJECT.search(left[: name.start()]):
-        return Subject(name.start(), name=name.group())
+        led = _LED.search(left[: name.start()])
+        return _actor(sentence, led.start(1), left) if led else Subject(name.start(), name=name[0])
     return None
 
 

@@ -302,7 +302,8 @@ class _SentenceCoder:
         ):
             begin = min(start, slotted.original(candidate.actor.start))
         said = self._speaker(first + start, first + end, actor, self.sentence.text[begin:start])
-        dates = self.reading.dates(self.around.index)
+        dated = place.start - first if candidate.rule.elliptic else 0
+        dates = [d for d in self.reading.dates(self.around.index) if d.start >= dated]
         if candidate.rule.relation in (Relation.TAKES, Relation.LOSES):
             # A place is taken on a day: "the worst since 2001" does not date it.
             dates = [stated for stated in dates if not stated.since]

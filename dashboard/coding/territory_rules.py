@@ -4,7 +4,8 @@ The notation, beside plain words and the alternatives `(a|b)` and optional `[a]`
 
     {subject}       what follows is said of the subject; {subject!}: of one that bears arms
     {actor}         an actor ({actor2}: another one, that no claim is about)
-    {place}         a place, or a list of places, with "parts of the city of" before it
+    {place}         a place, or a list of places, with "parts of the city of" before it ({other}:
+                    another one, that no claim is about)
     {be}            auxiliaries and adverbs, or none
     <take>          any form of a verb of that class of territory_words.csv; <take.base>: that form
     ~               up to five words of one clause;  ~~ up to fourteen;  .. up to two adjectives
@@ -90,8 +91,9 @@ class TerritoryRule:
     is known to bear arms. `needs` are sets of lower-case words, of each of which a sentence must
     have one; the rarest words come first. `both_sides`: the claim is made of each actor; `parts`:
     each has only a part of the place; `own_stance`: words of denial and intent inside the match are
-    the rule's own, and put nothing in doubt; `names_actor`: only an actor of the table or of the
-    words for actors will do.
+    the rule's own, and put nothing in doubt; `elliptic`: the verb has named another place before,
+    with a date of its own; `names_actor`: only an actor of the table or of the words for actors
+    will do.
     """
 
     id: str
@@ -103,6 +105,7 @@ class TerritoryRule:
     both_sides: bool
     parts: bool
     own_stance: bool
+    elliptic: bool
     names_actor: bool
 
 
@@ -180,6 +183,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
         both_sides=row["actors"] == "both",
         parts=row["extent"] == "part",
         own_stance=row["stance"] == "own",
+        elliptic="{other} ~~" in text,
         names_actor="{subject}" not in text and ("{actor" in text or "{subject!}" in text),
     )
 
@@ -205,7 +209,7 @@ def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -
     replaced = replaced.replace("'s)?", "['’]s?)?")
     for name in ("actor", "actor2"):
         replaced = replaced.replace(f"{{{name}}}", rf"{_BEFORE_ACTOR}(?P<{name}>{ACTOR})")
-    return replaced.replace("{place}", _PLACES)
+    return replaced.replace("{other}", PLACE).replace("{place}", _PLACES)
 
 
 def _forms(words: WordClasses, name: str) -> list[str]:

@@ -176,6 +176,21 @@ def test_of_two_ledgers_corrections_the_later_counts_with_its_coding(
     assert len(ledger.header_corrections("goma")) == 2
 
 
+def test_an_undo_that_comes_from_another_ledger_brings_its_coding(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    correct(ledger, DATED)
+    other = open_ledger(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other.add_lines(ledger.lines())
+    correct(other, Header.of(UNDATED), NOON + timedelta(minutes=1), "Bo")
+    ledger.add_lines(other.lines())
+    assert ledger.reports() == [UNDATED]
+    assert ledger.statements() == statements(UNDATED)
+    revision = ledger.revision()
+    ledger.add_lines(other.lines())
+    assert ledger.revision() == revision
+
+
 @pytest.mark.parametrize(
     ("given", "changed"),
     [

@@ -137,21 +137,29 @@ def _add_text(connection: Connection, line: _Line, added: Added) -> None:
         is_newer = bool(versions_of(connection, report.id))
         number = add_report(connection, report, corrects=is_newer)
         added.reports += 1
-    ours = corrections_of(connection, number)
-    theirs = [_fitting(raw, report) for raw in line.headers]
+    _merge(connection, number, report, line, added)
+
+
+def _merge(connection: Connection, number: int, report: Report, line: _Line, added: Added) -> None:
+    """Add a text's headers and codings that are not there; the header that counts brings its own.
+
+    Its own is the coding that counted with it, here or there: another one has other dates.
+    """
+    ours, theirs = corrections_of(connection, number), [_fitting(h, report) for h in line.headers]
     for correction in theirs:
         if correction not in ours:
             add_correction(connection, number, correction)
-    known = list(_codings(connection, number))
-    new = [c for c in (_coded(coding, report) for coding in line.codings) if c not in known]
+    counts = corrections_of(connection, number)[-1:]
+    known, coded = list(_codings(connection, number)), [_coded(c, report) for c in line.codings]
+    new = [coding for coding in coded if coding not in known]
     added.statements += sum(len(statements) for _, _, statements in new)
-    if (
-        new
-        and ours
-        and ours[-1] not in theirs
-        and corrections_of(connection, number)[-1] == ours[-1]
-    ):
-        new += known[-1:]  # our header counts, and theirs was not coded under it
+    last = (known + new)[-1:]
+    if counts and counts[0] not in ours:
+        last = coded[-1:]
+    elif counts and counts[0] not in theirs:
+        last = known[-1:]
+    if last != (known + new)[-1:]:
+        new += last
     for coder, by_hand, bodies in new:
         statements = [decoded_statement(kind, body) for kind, body in bodies]
         add_coding(connection, number, Coding(coder, by_hand), statements)

@@ -359,8 +359,8 @@ class Review:
 
     `before` is the statement as the reviewer saw it, by whose evidence and content the act holds on
     when a newer coder codes the report again; `after` what an edit or an addition made of it.
-    `others` are the figures that a merge or a split is about besides, and `undoes` is the id of
-    the act that an undo takes back.
+    `others` are the ids of the figures that a merge is about besides, `others_before` those figures
+    in the same order, and `undoes` is the id of the act that an undo takes back.
     """
 
     statement: str
@@ -371,7 +371,13 @@ class Review:
     before: Statement | None = None
     after: Statement | None = None
     others: tuple[str, ...] = ()
+    others_before: tuple[Statement, ...] = ()
     undoes: str | None = None
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements that it holds, as they were and as they became."""
+        return tuple(s for s in (self.before, self.after, *self.others_before) if s)
 
     @property
     def id(self) -> str:

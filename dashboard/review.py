@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 
 from dashboard.model import DisplacementFigure, Review, ReviewAct, Statement
 
@@ -155,7 +156,8 @@ class _Replay:
 
     def group(self, act: Review, found: str) -> None:
         """Put figures into one movement: with all that are in it, or by themselves."""
-        members = {found, *filter(None, (self.find(other, None) for other in act.others))}
+        others = zip_longest(act.others, act.others_before)  # older acts hold ids alone
+        members = {found, *filter(None, (self.find(id_, like) for id_, like in others))}
         if act.act is ReviewAct.SPLIT:
             self.closed.add(act.id)
         else:

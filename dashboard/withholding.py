@@ -100,7 +100,7 @@ def withheld(
         what: What to leave out.
         place_of: Gives the place with an id, None where there is none.
     """
-    seen = [*statements, *(s for r in reviews for s in (r.before, r.after) if s)]
+    seen = [*statements, *(s for r in reviews for s in r.statements)]
     screen = _Screen(what, place_of)
     screen.learn(seen, reviews)
     ids = {s.id: screen.statement(s).id for s in reversed(seen)}  # as coded, where edited too
@@ -124,6 +124,7 @@ def _reviews(reviews: Iterable[Review], screen: _Screen, ids: Mapping[str, str])
             before=review.before and screen.statement(review.before),
             after=review.after and screen.statement(review.after),
             others=tuple(ids.get(other, other) for other in review.others),
+            others_before=tuple(map(screen.statement, review.others_before)),
         )
         for review in reviews
     }

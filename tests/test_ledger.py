@@ -122,6 +122,18 @@ def test_reviews_go_with_the_words_into_a_new_version(ledger: Ledger) -> None:
     assert dropped.before == figure
 
 
+def test_a_merge_goes_with_all_its_words_into_a_new_version(ledger: Ledger) -> None:
+    newer = report(text=LONGER)
+    ledger.take_in(report(), statements(report()), "1")
+    claim, figure = statements(report())
+    merge = replace(review(claim), others=(figure.id,), others_before=(figure,))
+    ledger.add_review(merge)
+    assert ledger.reviews() == [merge]
+    ledger.take_in(newer, statements(newer), "1")
+    claim, figure = statements(newer)
+    assert ledger.reviews() == [replace(merge, before=claim, others_before=(figure,))]
+
+
 def test_a_newer_coder_s_statements_replace_the_older_in_what_is_given(ledger: Ledger) -> None:
     assert ledger.coded_by(report()) is None
     ledger.take_in(report(), statements(report()), "1")

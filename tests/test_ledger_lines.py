@@ -127,6 +127,7 @@ def cases(draw: st.DrawFn) -> tuple[list[tuple[Report, list[list[Statement]]]], 
             s,
             draw(st.none() | st.sampled_from(statements)),
             (s.id,),
+            (s,),
             draw(st.none() | NAMES),
         )
         for s in {s.id: s for s in statements}.values()

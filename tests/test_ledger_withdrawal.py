@@ -45,6 +45,7 @@ def ledger(ledger_url: str) -> Ledger:
             replace(review(figure), act=ReviewAct.EDIT, after=replace(figure, said_by=SECRET)),
             replace(review(figure), act=ReviewAct.REJECT, reason="Zuberi cannot know"),
             review(statements(OTHER)[0]),
+            replace(review(statements(OTHER)[0]), others=(claim.id,), others_before=(claim,)),
         ]
     ):
         seen = [r.id for r in opened.reviews() if r.statement == act.statement]

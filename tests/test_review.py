@@ -108,6 +108,13 @@ def test_figures_are_merged_into_one_movement_and_split_from_one() -> None:
     assert len(movements(split, act("merge", MORE, 2, others=(FLED.id,)))) == 2
 
 
+def test_a_merge_holds_on_to_all_its_figures_when_they_are_coded_anew() -> None:
+    merge = act("merge", FLED, others=(ABROAD.id,), others_before=(ABROAD,))
+    newer = [moved(FLED, 1), moved(ABROAD, 1)]
+    (movement,) = timeline(newer, [merge]).movements.values()
+    assert set(movement[-1].state.figures) == {figure.id for figure in newer}
+
+
 ACTS = st.lists(
     st.builds(
         act,

@@ -121,6 +121,7 @@ def test_a_figure_is_split_off_and_merged_again(ledger: Ledger) -> None:
     press(test, "Merge")
     (entry,) = ledger.reviews()
     assert (entry.act, entry.others) == (ReviewAct.MERGE, (figures[1].id,))
+    assert entry.others_before == (figures[1],)
     assert len(desk.states().movements) == 1
 
 

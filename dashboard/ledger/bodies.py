@@ -37,6 +37,7 @@ class _ReviewBody(msgspec.Struct, omit_defaults=True):
     before: _Kinded | None = None
     after: _Kinded | None = None
     others: tuple[str, ...] = ()
+    others_before: tuple[_Kinded, ...] = ()
     undoes: str | None = None
 
 
@@ -52,6 +53,7 @@ def encoded(value: Report | HeaderCorrection | Statement | Review | Withdrawal) 
             name: getattr(value, name) for name in _ReviewBody.__struct_fields__
         }
         body["before"], body["after"] = _kinded(value.before), _kinded(value.after)
+        body["others_before"] = [_kinded(other) for other in value.others_before]
         return msgspec.json.encode(body)
     return msgspec.json.encode(value)
 
@@ -75,7 +77,9 @@ def decoded_review(body: bytes) -> Review:
     """Read a review back."""
     read = msgspec.json.decode(body, type=_ReviewBody)
     before, after = (pair and decoded_statement(*pair) for pair in (read.before, read.after))
-    return Review(**{**msgspec.structs.asdict(read), "before": before, "after": after})
+    others = tuple(decoded_statement(*pair) for pair in read.others_before)
+    told = {"before": before, "after": after, "others_before": others}
+    return Review(**{**msgspec.structs.asdict(read), **told})
 
 
 def decoded_withdrawal(body: bytes) -> Withdrawal:

@@ -69,8 +69,8 @@ class Passage:
         return statement.report == self.report and self._found_in(msgspec.to_builtins(statement))
 
     def touches_review(self, review: Review) -> bool:
-        """Tell whether a review's statement touches the passage, or its reason repeats words."""
-        about = [s for s in (review.before, review.after) if s and s.report == self.report]
+        """Tell whether a statement in it touches the passage, or its reason repeats words."""
+        about = [s for s in review.statements if s.report == self.report]
         return any(map(self.touches, about)) or (bool(about) and self._has_words(review.reason))
 
     def _found_in(self, value: Any) -> bool:

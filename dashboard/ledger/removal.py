@@ -192,7 +192,7 @@ def _remove_reviews(connection: Connection, is_gone: Callable[[Review], bool]) -
 
 
 def _is_about(review: Review, report_id: str) -> bool:
-    return any(s.report == report_id for s in (review.before, review.after) if s)
+    return any(s.report == report_id for s in review.statements)
 
 
 def _rewrite(connection: Connection, number: int, report: Report) -> None:

@@ -34,17 +34,26 @@ def holding(review: Review, reports: Mapping[str, Report]) -> Review | None:
     Returns:
         The review, or None where the newest text does not have the words any more.
     """
-    moved: dict[str, Statement] = {}
+    held: dict[str, Statement] = {}
     for name in ("before", "after"):
         statement: Statement | None = getattr(review, name)
-        if statement is None or statement.report not in reports:
+        if statement is None:
             continue
-        newest = reports[statement.report]
-        there = _moved(statement, newest.text)
+        there = _held(statement, reports)
         if there is None:
             return None
-        moved[name] = published_with(there, newest)
-    return replace(review, **moved) if moved else review  # type: ignore[arg-type]
+        held[name] = there
+    # One of the others that is not in its text any more stays as it was, and is not found there.
+    others = tuple(_held(other, reports) or other for other in review.others_before)
+    return replace(review, others_before=others, **held)  # type: ignore[arg-type]
+
+
+def _held(statement: Statement, reports: Mapping[str, Report]) -> Statement | None:
+    if statement.report not in reports:
+        return statement
+    newest = reports[statement.report]
+    there = _moved(statement, newest.text)
+    return there and published_with(there, newest)
 
 
 def published_with(statement: Statement, report: Report) -> Statement:

@@ -168,7 +168,7 @@ class Sifter:
         for report in fresh if self._report_of else list(self._statements):
             self._report_of.update((s.id, report) for s in self._statements.get(report, ()))
         ids = {id_ for act in self._reviews for id_ in (act.statement, *act.others)}
-        looks = (look for act in self._reviews for look in (act.before, act.after) if look)
+        looks = (look for act in self._reviews for look in act.statements)
         known = {self._report_of[id_] for id_ in ids if id_ in self._report_of}
         return known | {look.report for look in looks}
 

@@ -40,7 +40,7 @@ def act(
     *,
     reason: str = "",
     after: Statement | None = None,
-    others: tuple[str, ...] = (),
+    others: tuple[Statement, ...] = (),
     undoes: str | None = None,
     then: str | None = None,
 ) -> None:
@@ -64,7 +64,8 @@ def act(
         reason.strip(),
         before=None if what is ReviewAct.ADD else statement,
         after=after,
-        others=others,
+        others=tuple(other.id for other in others),
+        others_before=others,
         undoes=undoes,
     )
     if not may_review():

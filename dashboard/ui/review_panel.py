@@ -177,7 +177,7 @@ def _show_movement(figure: DisplacementFigure, seen: str | None) -> None:
         other = st.selectbox(
             "Merge with", near, index=None, format_func=lambda m: in_words(stand[m.recommended])
         )
-        others = tuple(i for i in (*own.figures, *(other.figures if other else ())))
+        others = tuple(stand[i] for i in (*own.figures, *(other.figures if other else ())))
         _movement_button("Merge", ReviewAct.MERGE, figure, seen, other is None, others)
 
 
@@ -187,9 +187,9 @@ def _movement_button(
     figure: DisplacementFigure,
     seen: str | None,
     disabled: bool,
-    others: tuple[str, ...] = (),
+    others: tuple[Statement, ...] = (),
 ) -> None:
-    others = tuple(other for other in others if other != figure.id)
+    others = tuple(other for other in others if other.id != figure.id)
     more = {"others": others, "then": figure.id}
     st.button(
         label,

@@ -14,6 +14,8 @@ WORDS = SpeechWords.read(Path(__file__).parent.parent / "data")
 
 # text, words said, speaker, role, passed on by
 SPOKEN = [
+    ("The army said aid was near and denied that Bria fell.", "Bria fell", "army", None, None),
+    ("The army denied reports of a coup, and rebels took Bria.", "rebels took", None, None, None),
     ("Rebels took Sake, the governor said.", "Rebels took Sake", "governor", None, None),
     ("Rebels took Sake on Monday.", "took Sake", None, None, None),
     ("The army said rebels had left Sake.", "had left Sake", "army", None, None),

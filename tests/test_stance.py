@@ -23,6 +23,10 @@ def stance(sentence: str, words: str) -> Stance:
 SENTENCES = [
     ("Fighters captured Bria on Monday.", "captured Bria", "asserted"),
     ("The army denied that fighters had captured Bria.", "captured Bria", "denied"),
+    ("The army denied looting and fighters captured Bria.", "captured Bria", "asserted"),
+    ("The army denied that it was away and fighters captured Bria.", "captured Bria", "denied"),
+    ("The army did not comment and fighters captured Bria.", "captured Bria", "asserted"),
+    ("Fighters did not halt and then capture Bria.", "capture Bria", "denied"),
     ("Fighters failed to capture Bria.", "capture Bria", "denied"),
     ("Fighters have not captured Bria.", "captured Bria", "denied"),
     ("Fighters were unable to capture Bria.", "capture Bria", "denied"),

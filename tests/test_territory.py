@@ -31,6 +31,9 @@ TOLD = [
     ("The mayor of Sake was captured.", []),
     ("M23 rolled into Sake unopposed.", [("m23", "takes", "Sake")]),
     ("M23 is inching towards Goma.", [("m23", "threatens", "Goma")]),
+    ("M23 leader Bertrand Bisimwa conceded the loss of Goma.", [("m23", "loses", "Goma")]),
+    ("The army said it killed 20 rebels and has captured Sake.", [("fardc", "takes", "Sake")]),
+    ("The army broke the M23 siege of Sake.", []),
     (
         "M23 fighters, led by a former teacher, entered Goma after government troops withdrew.",
         [("fardc", "loses", "Goma"), ("m23", "takes", "Goma")],
@@ -145,6 +148,7 @@ def test_claims_of_a_sentence(text, expected):
 NO_CLAIM = [
     "Manchester United captured the title while Sirte slept.",
     "Storm Daniel threatened Derna.",
+    "Acme Shipping has taken control of the port of Goma.",
     "Doctors battle cholera in Goma.",
     "The mission withdrew its staff from Goma.",
     "Arsenal took control of the match in Kherson.",
@@ -192,6 +196,8 @@ def test_how_a_claim_is_put(text, stances):
 EXTENTS = [
     ("Gangs control about 80 percent of Port-au-Prince.", "share", 0.8),
     ("Gangs control up to 80% of Port-au-Prince.", "share", 0.8),
+    ("Gangs control about two-thirds of Port-au-Prince.", "share", 0.67),
+    ("Rebels seized a base on the northern edge of Aleppo.", "part", None),
     ("Rebels seized most of Aleppo.", "part", None),
     ("Rebels seized the airport in Aleppo.", "part", None),
     ("Rebels seized Aleppo airport.", "part", None),

@@ -108,7 +108,7 @@ class PlacePatterns:
         north = rf"the\s+{DIRECTION}\s+of\s+"
         plain = rf"{bound}(?:{self.plain})\s+(?:{joining}\s+)?"
         word = rf"(?:{plain}|{bound}(?:{self.name})\s+|{north})"
-        return rf"(?:{_ROUGHLY}(?=\d|an?\s|one\s|half\b))?{word}{{0,9}}?"
+        return rf"(?:{_ROUGHLY}(?=\d|an?\s|one\s|two\b|three\b|four\b|half\b))?{word}{{0,9}}?"
 
     def _town_of(self) -> str:
         """Match "the salt-mining town of", "the presidential palace in", with any nouns in them."""

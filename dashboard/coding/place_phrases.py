@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.coding.number_tables import either, number_values
 from dashboard.coding.place_patterns import DIRECTION, PlacePatterns
 from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
+from dashboard.coding.spotting import lower
 from dashboard.coding.vocabulary import (
     any_of,
     around_words,
@@ -91,6 +93,9 @@ class PlacePhrases:
         self._group = compile_words(path, "prefix", patterns.group())
         self._leads = one_of(patterns.leading())
         self._part = compile_words(path, "part", patterns.part())
+        # "Half of it" is said of any large part.
+        self._shares = {n: v for n, v in number_values("share").items() if n != "half"}
+        self._fraction = re.compile(rf"\b(?P<name>{either(self._shares)})\s+of\b")
         self._head = re.compile(opening(heads))
         self._describes = one_of(patterns.describing())
         self._description = compile_words(path, "city", patterns.description())
@@ -185,6 +190,9 @@ class PlacePhrases:
         """Tell how much of a place a phrase speaks of, and the share where it gives one."""
         if share := _SHARE.search(phrase):
             return Extent.SHARE, min(1.0, float(share["number"]) / 100)
+        if fraction := self._fraction.search(lower(phrase)):
+            name = " ".join(fraction["name"].replace("-", " ").split())
+            return Extent.SHARE, round(float(self._shares[name]), 2)
         return (Extent.PART if self._part.search(phrase) else Extent.ALL), None
 
     def descriptions(self, text: str) -> Iterator[Description]:

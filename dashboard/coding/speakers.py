@@ -25,7 +25,7 @@ _CLAUSE = re.compile(
     r"|amid|since|until|if)\b\s"
 )
 _NO_CLAUSE = re.compile(
-    r"\s*(?:responsibility|credit|victory|the\s+lives?|lives|(?:(?:more|less|fewer)\s+than|at\s+least|over|nearly|some"
+    r"\s*(?:(?:the\s+)?(?:reports?|claims?|allegations?|accusations?|charges?)\b(?!\s+that)|responsibility|credit|victory|the\s+lives?|lives|(?:(?:more|less|fewer)\s+than|at\s+least|over|nearly|some"
     r"|about)?\s*[\d,]+\s+lives|to\s+be\b|(?:in|at|on|from|by|near|across|since|during|as)\b)",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _BESIDE = re.compile(r",\s+(?P<beside>[^,.;\"“”]{3,80})(?=[,.;]|$)")
 _NARRATED = re.compile(
     r"\s+(?:after|as|while|when|before|following|during|amid|hours|days)\s", re.IGNORECASE
 )
+_ALSO = re.compile(r"\b(?:and|but|then)$")
 _SENTENCES_BACK = 4
 
 
@@ -196,7 +197,7 @@ def _phrase_before(words: SpeechWords, plain: str, verb: re.Match[str]) -> Attri
         left, _, beside = left[:-1].rpartition(",")
     cut = max([m.end() for m in _CLAUSE.finditer(left)], default=0)
     cut = max(cut, left.rfind(",") + 1)
-    phrase = _after_and(left[cut:])
+    phrase = _of_first_verb(words, _after_and(left[cut:]))
     speaker = words.speaker(phrase, beside) if phrase.strip() else None
     if not speaker:
         return None
@@ -241,6 +242,15 @@ def _phrase_after(
     beside = _BESIDE.match(plain, match.end())
     speaker = words.speaker(match["phrase"], beside["beside"] if beside else None)
     return Attribution(start, match.end(), 0, len(plain), speaker) if speaker else None
+
+
+def _of_first_verb(words: SpeechWords, phrase: str) -> str:
+    """Give who speaks in "the army said it was near and denied", and nobody in "denied reports"."""
+    verbs = (verb for verb in words.quick.finditer(phrase) if verb.group().endswith("d"))
+    earlier = next(verbs, None)
+    if not earlier or not phrase[: earlier.start()].strip():
+        return phrase
+    return phrase[: earlier.start()] if _ALSO.search(phrase) else ""
 
 
 def _after_and(phrase: str) -> str:

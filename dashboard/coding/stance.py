@@ -18,6 +18,11 @@ _CLAUSE_END = re.compile(
     r";|:\s|[.!?][\"”’]?\s|[\"“”]|,?\s\b(?:but|although|though|while|whereas|because|however|yet|adding)\b|\band\s+(?:said|says|added|told|insisted)\b",
     re.IGNORECASE,
 )
+# "denied looting and M23 seized": another's deed. "did not enter and then take" is one's own.
+_ANOTHERS = re.compile(
+    r"\band\s+(?!(?:then|later|also|so|even|that|subsequently)\b)\S", re.IGNORECASE
+)
+_REPORTED = re.compile(r"\b(?:that|it|they|he|she|had|has|have)\b", re.IGNORECASE)
 _WORDS_BEFORE_VERB = 4
 _CLAUSE_LENGTH = 160
 
@@ -67,6 +72,8 @@ class StanceWords:
             elif row.scope == "clause":
                 hit = row.words.search(sentence, start - len(clause))
                 hit = hit if hit and hit.start() < start else None
+                if hit and row.stance is Stance.DENIED and _is_left(sentence[hit.start() : start]):
+                    hit = None
             else:
                 hit = row.words.search(sentence, end)
             if hit:
@@ -85,10 +92,17 @@ def _row(path: Path, row: dict[str, str]) -> StanceWord:
     return StanceWord(row["id"], words, Stance(row["stance"]), row["scope"])
 
 
+def _is_left(words: str) -> bool:
+    """Tell whether a denial of a thing, not of a clause, is over: "denied looting and M23 took"."""
+    another = _ANOTHERS.search(words)
+    return another is not None and not _REPORTED.search(words, 0, another.start())
+
+
 def _governs(words: re.Pattern[str], tail: str) -> bool:
     """Tell whether the words stand among the last few of a clause's end, with no comma between."""
     for match in words.finditer(tail):
         between = tail[match.end() :]
-        if "," not in between and len(between.split()) <= _WORDS_BEFORE_VERB:
+        is_own = "," not in between and not _ANOTHERS.search(between)
+        if is_own and len(between.split()) <= _WORDS_BEFORE_VERB:
             return True
     return False

@@ -43,7 +43,8 @@ _NO_SUBJECT = re.compile(
 )
 # "Hamas gunmen routed Fatah and took": who is routed does not take.
 _OBJECT = re.compile(
-    rf"{ACTOR}\s+(?:(?:had|have|has)\s+)?(?:[a-z]+ed|drove|fought|overran|beat)\s+(?:the\s+|a\s+)?$"
+    rf"{ACTOR}\s+(?:(?:had|have|has)\s+)?(?:[a-z]+ed|drove|fought|overran|beat)\s+"
+    r"(?:(?:the|an?|some|several|many|dozens\s+of|hundreds\s+of|\d+|more\s+than|at\s+least)\s+)*$"
 )
 # "Viv Ansanm, a coalition of gangs, attacked": what tells who they are does nothing.
 _APPOSITION = re.compile(r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}of\s+(?:[\w-]+\s+){0,2}$")

@@ -49,7 +49,9 @@ _SAYS_SO = re.compile(
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
 _FORMERLY = re.compile(
-    r"\b(?:once|formerly|previously|used\s+to|(?:years?|months?)\s+after)\b", re.IGNORECASE
+    r"\b(?:once|formerly|previously|used\s+to|(?:years?|months?)\s+after"
+    r"|(?:broke|broken|breaks|lifted|ended)\s+(?:the|an?)\s+[\ue000-\uefff]\s+(?:siege|blockade))\b",
+    re.IGNORECASE,
 )
 _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 # "to drive them out" tells what for, not what happened.
@@ -90,6 +92,8 @@ _FOR_A_STATE = re.compile(
     r"|army|armed forces|military|government|general staff|cabinet)\b",
     re.IGNORECASE,
 )
+# Firms take these over as well: whoever no table knows is taken for one.
+_TRADED = re.compile(r"\b(?:ports?|terminals?|harbou?rs?)\b", re.IGNORECASE)
 _LONGEST_EVIDENCE = 240
 
 
@@ -215,7 +219,10 @@ class _SentenceCoder:
         subjects: list[Subject | None]
         if rule.has_subject:
             subject = subject_of(slotted, match.start())
-            if subject is None or (rule.armed_subject and subject.slot is None):
+            if subject is None:
+                return
+            words = self.sentence.text[place.start : place.end]
+            if not subject.slot and (rule.armed_subject or _TRADED.search(words)):
                 return
             subjects = [*joined_subjects(slotted, subject)]
         else:

@@ -1,5 +1,7 @@
 """Reviewing in a real browser: by the keyboard, and by marking words in the report."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -14,10 +16,10 @@ MARK = """(text, words) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    """A dashboard of its own: what is reviewed here is in no other test's picture."""
-    with running_dashboard(tmp_path_factory.mktemp("review")) as running:
+@pytest.fixture
+def address(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """A dashboard for each test: what is reviewed in one is in no other's picture."""
+    with running_dashboard(tmp_path) as running:
         yield running
 
 
@@ -48,6 +50,7 @@ def test_a_statement_is_accepted_and_that_is_undone_by_the_keyboard(page: Page) 
     expect(entries(page)).to_have_count(1)
     entries(page).first.click()
     expect(page.get_by_text("History: 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo the last act")).to_be_visible()
     page.keyboard.press("u")
     expect(page.get_by_text("Machine-coded, not reviewed.")).to_be_visible()
 

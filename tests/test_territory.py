@@ -35,6 +35,11 @@ TOLD = [
     ("The army said it killed 20 rebels and has captured Sake.", [("fardc", "takes", "Sake")]),
     ("The army broke the M23 siege of Sake.", []),
     (
+        "Army pulls out of Goma as M23 rebels enter city",
+        [("fardc", "loses", "Goma"), ("m23", "takes", "Goma")],
+    ),
+    ("Rebels seize town after heavy rain", []),
+    (
         "M23 fighters, led by a former teacher, entered Goma after government troops withdrew.",
         [("fardc", "loses", "Goma"), ("m23", "takes", "Goma")],
     ),

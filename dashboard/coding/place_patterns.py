@@ -22,6 +22,11 @@ _ROUGHLY = (
     r"(?:(?:up\s+to|about|around|nearly|over|some|at\s+least|more\s+than|an\s+estimated|roughly"
     r"|almost)\s*)+"
 )
+# A headline leaves the article out: "rebels enter city".
+_HEADLINE_VERBS = ("enter", "storm", "seize", "flee", "retake", "capture", "leave", "take", "quit")
+_HEADLINE_VERB = (
+    "(?:" + "|".join(rf"(?<=\b{verb}\s)|(?<=\b{verb}s\s)" for verb in _HEADLINE_VERBS) + ")"
+)
 _ON_ITS_EDGE = r"on\s+the\s+(?:[a-z]+ern\s+)?(?:edge|outskirts|fringes?)\s+of"
 # "the Upper Nile capital", "the Red Sea port city" are towns in them.
 _ITS_TOWN = (
@@ -88,6 +93,7 @@ class PlacePatterns:
             rf"(?:['’]s\s+(?P<site>{words['site']}))?(?!\s+(?:of|council|hall|centre|center)\b|['’]s?\b|-)"
             rf"|\b(?P<the>the\s+)?{described}(?P<part>{words['subarea']})\b(?![\"”]?\s+(?:of|in|around)\b)"
             rf"|\bthe\s+{described}(?P<spot>(?!market|garrison){words['site']})\b{no_part}"
+            rf"|{_HEADLINE_VERB}(?P<bare_town>city|town|village)\b(?=\W*$|\s+(?:from|after|as|without)\b)"
         )
 
     def _one(self) -> str:

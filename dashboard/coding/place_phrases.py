@@ -201,7 +201,7 @@ class PlacePhrases:
             vague = match["part"] or (match["area"] or "").lower() in ("area", "territory")
             kinds = (*_TOWNS, *_AREAS) if vague else _AREAS if match["area"] else _TOWNS
             part = bool(match["part"] or match["site"] or match["spot"])
-            bare = bool(match["part"] and not match["the"])
+            bare = bool(match["bare_town"] or (match["part"] and not match["the"]))
             yield Description(match.start(), match.end(), kinds, part, bare)
 
 

@@ -37,7 +37,8 @@ _JOINED = re.compile(
 )
 _RELATIVE = re.compile(r",?\s*\b(?:who|which|that)$", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
-    r"\b(?:by|against|with|to|between|in|into|on|over|than|including|like|targeting|targeted|towards?|for|as"
+    r"\b(?:by|against|with|to|between|in|into|on|over|than|including|like|targeting|targeted|towards?|for"
+    r"|(?:known|described|seen|regarded|such|posing|posed|acting|acted|dressed|disguised|well|serving)\s+as"
     r"|near|around|under|fighting|fought|attacked|attacking|clashing|alongside|killed|killing|struck|from)"
     r"\s+(?:(?:the|a|an|some|several|many|other)\s+)?(?:[a-z][\w-]*\s+)?$"
 )

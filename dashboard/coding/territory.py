@@ -56,30 +56,10 @@ _FORMERLY = re.compile(
 _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 # "to drive them out" tells what for, not what happened.
 _MANAGED = (
-    *(
-        "managed",
-        "able",
-        "continued",
-        "continue",
-        "continues",
-        "helped",
-        "went on",
-        "claim",
-        "claims",
-    ),
-    *(
-        "claimed",
-        "appear",
-        "appears",
-        "appeared",
-        "estimated",
-        "believed",
-        "reported",
-        "began",
-        "said",
-    ),
+    "managed|able|continued|continue|continues|helped|went on|claim|claims|claimed|"
+    "appear|appears|appeared|estimated|believed|reported|began|said"
 )
-_PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED) + r"\bto\s+$")
+_PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED.split("|")) + r"\bto\s+$")
 _INSTANCE = re.compile(r"\b(?:including|among\s+them|such\s+as)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
 _SOME_OF_IT = re.compile(r"\b(?:most|much|half|some|parts?|rest)\s+of\s+$", re.IGNORECASE)
@@ -216,6 +196,8 @@ class _SentenceCoder:
         if match.start() == match.start("place") and is_inside_a_phrase(text, match):
             return
         groups = match.groupdict()
+        if groups.get("same") and not _is_same(slotted.slot(match["same"]), place):
+            return
         subjects: list[Subject | None]
         if rule.has_subject:
             subject = subject_of(slotted, match.start())
@@ -375,6 +357,10 @@ def _with_extent(slotted: SlottedSentence, match: re.Match[str]) -> Slot:
         return replace(slot, extent=Extent.PART)
     named = [s for s in slotted.slots if s.places and s.end <= slot.start]
     return replace(slot, extent=named[-1].extent) if named else slot
+
+
+def _is_same(one: Slot, other: Slot) -> bool:
+    return [m.place for m in one.places] == [m.place for m in other.places]
 
 
 def _rivals(

@@ -5,7 +5,7 @@ The notation, beside plain words and the alternatives `(a|b)` and optional `[a]`
     {subject}       what follows is said of the subject; {subject!}: of one that bears arms
     {actor}         an actor ({actor2}: another one, that no claim is about)
     {place}         a place, or a list of places, with "parts of the city of" before it ({other}:
-                    another one, that no claim is about)
+                    another one, that no claim is about; {same}: the same one, before)
     {be}            auxiliaries and adverbs, or none
     <take>          any form of a verb of that class of territory_words.csv; <take.base>: that form
     ~               up to five words of one clause;  ~~ up to fourteen;  .. up to two adjectives
@@ -209,7 +209,8 @@ def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -
     replaced = replaced.replace("'s)?", "['’]s?)?")
     for name in ("actor", "actor2"):
         replaced = replaced.replace(f"{{{name}}}", rf"{_BEFORE_ACTOR}(?P<{name}>{ACTOR})")
-    return replaced.replace("{other}", PLACE).replace("{place}", _PLACES)
+    replaced = replaced.replace("{same}", f"(?P<same>{PLACE})").replace("{other}", PLACE)
+    return replaced.replace("{place}", _PLACES)
 
 
 def _forms(words: WordClasses, name: str) -> list[str]:

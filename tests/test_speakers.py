@@ -14,6 +14,7 @@ WORDS = SpeechWords.read(Path(__file__).parent.parent / "data")
 
 # text, words said, speaker, role, passed on by
 SPOKEN = [
+    ("Rebels took Bria, local radio reported.", "Rebels took Bria", "local radio", None, None),
     ("The army said aid was near and denied that Bria fell.", "Bria fell", "army", None, None),
     ("The army denied reports of a coup, and rebels took Bria.", "rebels took", None, None, None),
     ("Rebels took Sake, the governor said.", "Rebels took Sake", "governor", None, None),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
 from dashboard.settings import ROOT, Settings
 
@@ -40,6 +40,19 @@ def watch(context: BrowserContext) -> list[str]:
 
     context.route("**/*", decide)
     return left
+
+
+_DRAWN = """() => [...document.querySelectorAll('[data-testid=stElementContainer]')]
+    .every((each) => getComputedStyle(each).opacity === '1')"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the dashboard has drawn all that it was asked for, and nothing is half faded."""
+    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.locator("[data-stale=true]").first.wait_for(state="detached")
+    page.wait_for_timeout(500)  # what fades in begins after that
+    page.wait_for_function(_DRAWN)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from dashboard.model import Header, HeaderCorrection, Withdrawal
 from dashboard.pipeline import correct_header, open_desk
 from dashboard.reports import header_put_right
 from dashboard.settings import Settings
+from dashboard.taking_over import counted
 
 _Span: TypeAlias = "tuple[int | None, int | None]"
 _STILL_ELSEWHERE = (
@@ -150,7 +151,9 @@ def _take_out(
     for span in spans:
         now = datetime.now(UTC)
         removed += ledger.withdraw(Withdrawal(options.report, options.who, now, options.why, *span))
-    say(f"{options.report}: {done}, and {removed} statements with it. {_STILL_ELSEWHERE}")
+    say(
+        f"{options.report}: {done}, and {counted(removed, 'statement')} with it. {_STILL_ELSEWHERE}"
+    )
     return DONE
 
 

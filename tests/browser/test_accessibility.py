@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.mapping import render_page
 from dashboard.picture import timeline
-from scripts.browser import watch
+from scripts.browser import settle, watch
 from tests.mapping_case import BOUNDARIES, REPORTS, statements, towns
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -57,9 +57,6 @@ def test_the_dashboard(
     page = opened(browser, size, scheme)
     page.goto(f"{dashboard}/?view={view}")
     page.get_by_role("heading", name="Tidemark").wait_for()
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
-    page.locator("[data-test-script-state=notRunning]").wait_for()
-    page.locator("[data-stale=true]").first.wait_for(state="detached")  # half faded until then
-    page.wait_for_timeout(500)
+    settle(page)
     assert violations(page) == []
     page.context.close()

@@ -216,10 +216,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class HeaderCorrection:
-    """Who put the header of a report right, when, why, and how. `when` is aware, UTC.
-
-    The latest correction counts.
-    """
+    """Who put a report's header right, when (aware, UTC), why and how. The latest counts."""
 
     report: str
     who: str
@@ -358,9 +355,8 @@ class Review:
     """One act of a reviewer on one statement. `when` is aware, UTC. The latest act counts.
 
     `before` is the statement as the reviewer saw it, by whose evidence and content the act holds on
-    when a newer coder codes the report again; `after` what an edit or an addition made of it.
-    `others` are the ids of the figures that a merge is about besides, `others_before` those figures
-    in the same order, and `undoes` is the id of the act that an undo takes back.
+    when the report is coded again; `after` what an edit or an addition made of it. `others` are the
+    ids of a merge's other figures, `others_before` those figures; `undoes` the act taken back.
     """
 
     statement: str
@@ -390,9 +386,8 @@ class Review:
 class Withdrawal:
     """Who took the text of a report out of the ledger, when and why. `when` is aware, UTC.
 
-    `start` and `end` are the characters of the passage that was redacted, both None where the whole
-    text went. `content_hash` is that of the text as it was, by which it is refused if it comes in
-    again.
+    `start` and `end` are the characters of the redacted passage, both None where all went;
+    `content_hash` is that of the text as it was, by which it is refused if it comes in again.
     """
 
     report: str

@@ -17,6 +17,8 @@ SPOKEN = [
     ("Rebels took Bria, local radio reported.", "Rebels took Bria", "local radio", None, None),
     ("The army said aid was near and denied that Bria fell.", "Bria fell", "army", None, None),
     ("The army denied reports of a coup, and rebels took Bria.", "rebels took", None, None, None),
+    ("He denied it, saying the army held Sake.", "the army held Sake", None, None, None),
+    ("A spokesman denied it, saying the army held Sake.", "army held", "spokesman", None, None),
     ("Rebels took Sake, the governor said.", "Rebels took Sake", "governor", None, None),
     ("Rebels took Sake on Monday.", "took Sake", None, None, None),
     ("The army said rebels had left Sake.", "had left Sake", "army", None, None),

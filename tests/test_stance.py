@@ -25,6 +25,7 @@ SENTENCES = [
     ("The army denied that fighters had captured Bria.", "captured Bria", "denied"),
     ("The army denied looting and fighters captured Bria.", "captured Bria", "asserted"),
     ("The army denied that it was away and fighters captured Bria.", "captured Bria", "denied"),
+    ("The army denied a rout, saying it captured Bria.", "captured Bria", "asserted"),
     ("The army did not comment and fighters captured Bria.", "captured Bria", "asserted"),
     ("Fighters did not halt and then capture Bria.", "capture Bria", "denied"),
     ("Fighters failed to capture Bria.", "capture Bria", "denied"),

@@ -27,6 +27,10 @@ def told(text):
 
 # sentence -> (actor, relation, place), each claim
 TOLD = [
+    (
+        "M23 took Goma, in North Kivu. On Friday its fighters left the town.",
+        [("m23", "takes", "Goma"), ("m23", "loses", "Goma")],
+    ),
     ("Sake has fallen, residents said.", [("unknown", "takes", "Sake")]),
     ("The mayor of Sake was captured.", []),
     ("M23 rolled into Sake unopposed.", [("m23", "takes", "Sake")]),

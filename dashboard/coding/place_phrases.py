@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from dashboard.coding.number_tables import either, number_values
@@ -235,7 +236,20 @@ def antecedent(
 ) -> PlaceMention | None:
     """Pick the place that a description stands for: the last named that may be of its kind."""
     near = [m for m in mentions if not m.associative and not is_country(m)]
-    return next((m for m in reversed(near) if _may_be(m, kinds)), None)
+    for before, mention in reversed([*pairwise([None, *near])]):
+        if mention and _may_be(mention, kinds) and not _only_tells_where(mention, before, kinds):
+            return mention
+    return None
+
+
+def _only_tells_where(
+    mention: PlaceMention, before: PlaceMention | None, kinds: tuple[PlaceKind, ...]
+) -> bool:
+    """Tell whether an area only says where the place named before is: "Goma, in North Kivu"."""
+    if not (before and before.place and mention.place) or mention.place.kind in kinds:
+        return False
+    is_next = mention.start - before.end <= len(", in the ")
+    return is_next and mention.place.id in before.place.within
 
 
 def _may_be(mention: PlaceMention, kinds: tuple[PlaceKind, ...]) -> bool:

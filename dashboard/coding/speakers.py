@@ -226,7 +226,9 @@ def _opens_clause(words: SpeechWords, plain: str, verb: re.Match[str], end: int)
 
 
 def _inverted(words: SpeechWords, plain: str, verb: re.Match[str]) -> Attribution | None:
-    """Read "…," said X."""
+    """Read "…," said X. "…, saying troops held on" has its speaker before."""
+    if verb.group().lower().endswith("ing"):
+        return None
     if plain[: verb.start()].rstrip()[-1:] not in (",", '"', "”"):
         return None
     return _phrase_after(words, plain, verb, verb.start())

@@ -15,7 +15,7 @@ _COLUMNS = ("id", "words", "stance", "scope", "must", "must_not")
 
 # Where the reach of "if" or "denied that" ends.
 _CLAUSE_END = re.compile(
-    r";|:\s|[.!?][\"”’]?\s|[\"“”]|,?\s\b(?:but|although|though|while|whereas|because|however|yet|adding)\b|\band\s+(?:said|says|added|told|insisted)\b",
+    r";|:\s|[.!?][\"”’]?\s|[\"“”]|,?\s\b(?:but|although|though|while|whereas|because|however|yet|adding)\b|,\s+(?:saying|insisting|claiming|stating)\b|\band\s+(?:said|says|added|told|insisted)\b",
     re.IGNORECASE,
 )
 # "denied looting and M23 seized": another's deed. "did not enter and then take" is one's own.

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.coding import Coder
 from dashboard.coding.actor_phrases import Actors
 from dashboard.coding.vocabulary import read_table
-from dashboard.model import Side
+from dashboard.model import Candidate, Place, PlaceKind, PlaceMention, Report, Side
 
 DATA = Path(__file__).parent.parent / "data"
 ACTORS = Actors.read(DATA)
@@ -46,6 +47,8 @@ FOUND = [
     ("Al-Qaeda-linked militants moved.", [
         ("Al-Qaeda-linked militants", "generic", "al-qaeda-linked-militants")
     ]),
+    ("The opposition moved.", [("The opposition", "described", "opposition")]),
+    ("The opposition won the vote.", []),
     ("The group moved.", [("The group", "group", "group")]),
     ("under rebel control", [("rebel", "generic", "rebels")]),
     ("the Israeli withdrawal", [("Israeli", "state", "israeli-forces")]),
@@ -80,3 +83,23 @@ def test_the_table_covers_conflicts_around_the_world():
     covered = {country for row in rows for country in row["country"].split("|")}
     world = "IQ|SY|UA|RU|SD|CD|YE|LY|SO|AF|NG|ML|ET|MM|IL|PS|LB|HT|CO|MZ|CF|SS|PH|LK|AZ"
     assert covered >= set(world.split("|"))
+
+
+BARA = [Place(f"bara:{country}", "Bara", PlaceKind.CITY, country) for country in ("NG", "SD")]
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "country"),
+    [
+        ("RSF fighters took Bara.", "the most important place of that name", "SD"),
+        ("Gunmen took Bara.", "the most important place of that name", "NG"),
+        ("RSF fighters took Bara.", "most of the text is about its country", "NG"),
+        ("Houthi fighters took Bara.", "the most important place of that name", None),
+    ],
+)
+def test_a_guessed_place_is_where_a_group_that_is_named_acts(text, why, country):
+    start = text.index("Bara")
+    options = tuple(Candidate(place, 0.5) for place in BARA)
+    mention = PlaceMention(start, start + 4, "Bara", BARA[0], options, why, ambiguous=True)
+    (claim,) = Coder.read(DATA).code(Report(id="r", text=text), [mention])
+    assert (claim.place.place.country if claim.place.place else None) == country

@@ -36,6 +36,10 @@ def found(text: str, associative: bool = False) -> list[str]:
         ("Fires burned near St. Louis and Córdoba.", ["St. Louis", "Córdoba"]),
         ("The U.S. and the UAE agreed.", ["U.S.", "UAE"]),
         ("Iraq's army is in Mosul's east.", ["Iraq", "Mosul"]),
+        # A list may say the last word of its names once.
+        ("The army left North and South Kivu.", ["North", "South Kivu"]),
+        ("It rained in North, West and Central Darfur.", ["North", "West", "Central Darfur"]),
+        ("They flew to the Middle East, North Africa and home.", ["Middle East", "North Africa"]),
         # Lists.
         ("It rained in Homs, Hama and Aleppo.", ["Homs", "Hama", "Aleppo"]),
         ("Homs and Aleppo Governorates were hit.", ["Homs", "Aleppo Governorates"]),

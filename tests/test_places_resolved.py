@@ -40,6 +40,7 @@ def mention(text: str, name: str) -> PlaceMention:
             "Kurdistan region",
             "region:kurdistan-region-of-iraq",
         ),
+        ("Floods hit North and South Kivu.", "North", "admin1:CD.11"),
         ("Fallujah has fallen.", "Fallujah", "geonames:99454"),
         ("Snipers hold El Fasher in Darfur.", "El Fasher", "geonames:379555"),
         ("Atlanta, Georgia, voted.", "Georgia", "admin1:US.GA"),

@@ -44,6 +44,15 @@ TOLD = [
     ),
     ("Rebels seize town after heavy rain", []),
     (
+        "Goma, which the army retook in May, remains under siege.",
+        [("unknown", "contests", "Goma"), ("fardc", "takes", "Goma")],
+    ),
+    ("All of North Kivu except Goma is in the hands of M23.", []),
+    (
+        "M23 took Sake. Goma says its troops still hold the town.",
+        [("fardc", "holds", "Sake"), ("m23", "takes", "Sake")],
+    ),
+    (
         "M23 fighters, led by a former teacher, entered Goma after government troops withdrew.",
         [("fardc", "loses", "Goma"), ("m23", "takes", "Goma")],
     ),

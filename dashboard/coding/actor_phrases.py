@@ -203,6 +203,8 @@ class Actors:
     def _is_nobody_s(self, match: re.Match[str], modifiers: list[str]) -> bool:
         """Tell of words that are an actor's only where they say whose: "forces", "tanks"."""
         head = match["head"].lower()
+        if head == "opposition" and _VOTES.search(match.string):
+            return True
         if head in self._words["arms"]:
             return not any(m.endswith(("’s", "'s")) for m in modifiers)
         is_bare = not modifiers and head in self._words["forces"]
@@ -261,6 +263,12 @@ class Actors:
         )
 
 
+# The opposition takes towns in elections as well.
+_VOTES = re.compile(
+    r"\b(?:elect|vot(?:e|ing)|poll(?:s|ing)\b|ballot|seats?\b|parliament|mayor|municipal|referend|candidate"
+    r"|campaign|constituen|percentage)",
+    re.IGNORECASE,
+)
 _JOINED_BEFORE = re.compile(r"(?:[A-Z][\w-]+,\s+){0,4}[A-Z][\w-]+\s+and\s+(?:allied\s+)?$")
 _LINK = re.compile(
     r"\s+(?:(?:from|of|with|for|belonging\s+to|loyal\s+to|allied\s+(?:to|with)|affiliated\s+with"

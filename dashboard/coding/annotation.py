@@ -18,6 +18,11 @@ _OLD = re.compile(r"\bcentur(?:y|ies)\b|\b\d+\s?(?:AD|BC|BCE|CE)\b")
 _DATED = re.compile(r"\d|centur")
 _HISTORY = 1945  # what a report tells of years before is background
 _OF_A_NAME = re.compile(r"['’]s?\s+(?:\w+\s+)?")
+# "Kyiv said its troops hold the town": a capital that speaks is not where they are.
+_SPEAKS = re.compile(
+    r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|den(?:ies|ied)|confirmed|insist(?:s|ed))\b"
+)
+_OF = re.compile(r"\b(?:of|in|from|at|near)\s+(?:\w+\s+)?$")
 _BACK = 6  # sentences in which "the city" looks for its name
 
 
@@ -88,8 +93,16 @@ class AnnotatedSentence:
             after = self.reading.mentions_between(here, self.sentence.end)
             return antecedent(before, kinds) or antecedent(after[:1], kinds)
         back = self.reading.sentences[max(0, self.index - _BACK)].start
-        named = [m for m in self.reading.mentions_between(back, here) if self._is_name_of_place(m)]
-        return antecedent(named, kinds)
+        named = self.reading.mentions_between(back, here)
+        return antecedent(
+            [m for m in named if self._is_name_of_place(m) and not self._speaks(m)], kinds
+        )
+
+    def _speaks(self, mention: PlaceMention) -> bool:
+        text, start = self.reading.report.text, mention.start
+        return bool(
+            _SPEAKS.match(text, mention.end) and not _OF.search(text, max(0, start - 24), start)
+        )
 
     def standing_for(self, meant: PlaceMention, start: int, end: int) -> PlaceMention:
         """Make a mention of words that stand for a named place."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.coding.actor_countries import settled_by_actors
 from dashboard.coding.displacement import DisplacementCoder
 from dashboard.coding.language import language_of
 from dashboard.coding.reading import Reading
@@ -47,6 +48,12 @@ class Coder:
         """
         if language_of(report.text) != "en":
             return []
+        found = self._coded(report, mentions)
+        names = self.territory.actors.names
+        settled = settled_by_actors(report.text, mentions, found, names)
+        return found if settled is mentions else self._coded(report, settled)
+
+    def _coded(self, report: Report, mentions: Sequence[PlaceMention]) -> list[Statement]:
         reading = Reading(report, tuple(mentions), self.stances, self.speech)
         found: list[Statement] = [
             *self.displacement.code_figures(reading),

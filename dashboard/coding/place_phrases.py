@@ -47,7 +47,7 @@ _TOWN_IN = re.compile(
 _NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
 # "the mayor of X was captured" is said of the mayor, not of X.
 _PART_OF_A_PHRASE = re.compile(
-    r"\b(?:of|in|at|from|to|on|for|by|with|into|near|outside|around|towards?|beyond|inside|across)\s+$",
+    r"\b(?:of|in|at|from|to|on|for|by|with|into|near|outside|around|towards?|beyond|inside|across|except|excluding)\s+$",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(

@@ -8,7 +8,7 @@ from dashboard.coding.actors import UNKNOWN_ACTOR
 from dashboard.model import Extent, PlaceMention, Relation, Stance, TerritorialClaim
 
 # Who still holds a place holds it against who is said to take it.
-_STILL = re.compile(r"\b(?:still|remain(?:s|ed)?|continues?\s+to|now)\b", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:still|remain(?:s|ed)?|continues?\s+to|now|back)\b", re.IGNORECASE)
 _FOUGHT_FOR = (Relation.CONTESTS, Relation.THREATENS)
 
 
@@ -36,7 +36,7 @@ def is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
         if other.actor.id != claim.actor.id and _identity(other.place) == _identity(claim.place)
     ]
     if claim.actor.id == UNKNOWN_ACTOR.id:
-        fought = claim.relation is Relation.CONTESTS
+        fought = claim.relation is Relation.CONTESTS and not _STILL.search(claim.evidence.quote)
         return any(fought or other.relation is claim.relation for other in rivals)
     if claim.stance is Stance.HYPOTHETICAL:  # "fighting to drive them out of the town"
         return any(o.relation in _FOUGHT_FOR and o.stance is Stance.ASSERTED for o in rivals)

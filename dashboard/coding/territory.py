@@ -49,11 +49,16 @@ _SAYS_SO = re.compile(
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
 _FORMERLY = re.compile(
-    r"\b(?:once|formerly|previously|used\s+to|(?:years?|months?)\s+after"
-    r"|(?:broke|broken|breaks|lifted|ended)\s+(?:the|an?)\s+[\ue000-\uefff]\s+(?:siege|blockade))\b",
+    r"\b(?:once|formerly|previously|used\s+to|(?:years?|months?)\s+after)\b",
     re.IGNORECASE,
 )
+# "broke the rebel siege": no more of the rebels'.
+_SIEGE_BROKEN = re.compile(
+    r"\b(?:broke|broken|breaks|lifted|ended)\s+(?:the|an?)\s+[\ue000-\uefff]\s+(?:siege|blockade)\b"
+)
 _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
+# "X, which fell in May, remains under siege": of another day.
+_ADDED = re.compile(r",\s(?:which|who|where)\s[^,;]*,")
 # "to drive them out" tells what for, not what happened.
 _MANAGED = (
     "managed|able|continued|continue|continues|helped|went on|claim|claims|claimed|"
@@ -61,7 +66,10 @@ _MANAGED = (
 )
 _PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED.split("|")) + r"\bto\s+$")
 _INSTANCE = re.compile(r"\b(?:including|among\s+them|such\s+as)\b", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:stopped|ended|ceased|subsided)\b", re.IGNORECASE)
+_OVER = re.compile(
+    r"\b(?:stopped|ended|ceased|subsided)\b(?!\s(?:[^\s,;]+\s){1,4}?(?:siege|blockade|encirclement)\b)",
+    re.IGNORECASE,
+)
 _SOME_OF_IT = re.compile(r"\b(?:most|much|half|some|parts?|rest)\s+of\s+$", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
 _SPEAKS_FOR = re.compile(
@@ -182,6 +190,8 @@ class _SentenceCoder:
             for match in whole_words(rule.pattern, lowered):
                 before = max(0, match.start() - 24)
                 is_past = _FORMERLY.search(slotted.text, before, match.end())
+                if not rule.has_subject:
+                    is_past = is_past or _SIEGE_BROKEN.search(slotted.text, before, match.end())
                 if is_past or _OVER.search(slotted.text, *match.span()):
                     continue
                 yield from self._of_match(slotted, rule, match)
@@ -296,6 +306,8 @@ class _SentenceCoder:
         if candidate.rule.relation in (Relation.TAKES, Relation.LOSES):
             # A place is taken on a day: "the worst since 2001" does not date it.
             dates = [stated for stated in dates if not stated.since]
+        if added := _ADDED.search(self.sentence.text, begin, end):
+            dates = [d for d in dates if not added.start() < d.start < added.end()]
         is_now = _NOW.search(self.sentence.text, begin, end)
         stated = None if is_now else date_for(dates, (start, end))
         return TerritorialClaim(

@@ -56,6 +56,7 @@ _PLACES = (
     r"(?:(?:the\s+)?(?:only|just|besieged|embattled|beleaguered|encircled|blockaded|contested)\s+)?"
     rf"(?:(?:most|much|all|half|some|parts?|the\s+(?:rest|whole))\s+of\s+(?={PRONOUN}))?"
     rf"(?P<place>{PLACE})(?!['’]s\s)(?:\s*,\s(?:[^,;:]|(?<=\d),(?=\d)){{1,80}},|,"
+    r"|\s+in\s+the\s+(?:far\s+)?(?:north|south|east|west|cent)[a-z-]*"
     r"|\s+(?:is|was|remains|remained|became)\s+(?:the|one\s+of|among)\s[^,;:\uf000-\uf7ff]{1,60})??"
 )
 # Words too common to look for: a rule that has others is looked for by those.

@@ -18,6 +18,7 @@ from dashboard.places.beside import Asked
 from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.layout import NameQuality
 from dashboard.places.scanning import Scanner, Sighting
+from dashboard.places.shared_heads import SharedHeads
 from dashboard.places.surroundings import Seen, Surroundings
 from dashboard.places.words import Role
 
@@ -54,6 +55,7 @@ class Recogniser:
         self._words = gazetteer.words
         self._scanner = Scanner(gazetteer)
         self._surroundings = Surroundings(gazetteer)
+        self._shared_heads = SharedHeads(gazetteer, gazetteer.words.roles[Role.DIRECTION])
         self._of_run = lru_cache(maxsize=65536)(self._features_of_run)
 
     def names(self, text: str) -> list[Name]:
@@ -68,6 +70,7 @@ class Recogniser:
                 around = self._surroundings.read(text, start, sighting)
                 around.features.extend(self._of_run(sighting))
                 seen.append(around)
+        seen = list(self._shared_heads.with_shared(text, seen))
         _read_containers(text, seen)
         _pass_kinds_on(text, seen)
         _read_document(seen)

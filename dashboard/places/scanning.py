@@ -143,6 +143,7 @@ class Scanner:
             if _breaks(run, sighting)
             for inside in range(sighting.words)
         }
+        inside = {at + word for at, sighting in found.items() for word in range(sighting.words)}
         stretches: list[list[int]] = []
         for at, (start, end) in enumerate(words):
             if at in taken:
@@ -157,7 +158,7 @@ class Scanner:
         return [
             (stretch[0], stretch[-1])
             for stretch in (_trimmed(run, words, stretch) for stretch in stretches)
-            if stretch and (len(stretch) > 1 or stretch[0] not in found)
+            if stretch and (len(stretch) > 1 or stretch[0] not in inside)
         ]
 
     def _may_be_part(self, word: str) -> bool:

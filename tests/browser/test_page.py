@@ -275,7 +275,9 @@ def test_the_address_keeps_layers_place_on_the_map_and_the_day_compared_with(
 ) -> None:
     screen = Opened(browser)
     screen.open(address)
-    panel(screen.page).get_by_label("Since", exact=True).select_option("2023-05-01")
+    since = panel(screen.page).get_by_label("Since", exact=True)
+    since.focus()  # then its days are listed
+    since.select_option("2023-05-01")
     screen.page.get_by_text("Layers", exact=True).click()
     screen.page.get_by_role("checkbox", name="People").uncheck()
     screen.page.get_by_role("button", name="Zoom in").click()

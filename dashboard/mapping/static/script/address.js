@@ -63,8 +63,7 @@ function goTo(statement) {
 /** Where a statement shows: the first mark and day on which it is behind a state. */
 function viewOf(statement) {
   const number = told.statements.findIndex(({ id }) => id === statement);
-  const tables = [told.movements, told.marks];
-  for (const [mark, intervals] of tables.flatMap(Object.entries)) {
+  for (const [mark, intervals] of [...MOVEMENTS, ...MARKS]) {
     const found = intervals.find(({ state }) => [...(state.figures || []), ...(state.parts || []),
       ...statementsOf(partsOf(state))].includes(number));
     if (found) {

@@ -44,12 +44,16 @@ function placeChanges(before, after) {
 /** The day to compare a day with: the one chosen if it is earlier, else the last change before. */
 function comparedWith(day) {
   if (since && since < day) return since;
-  const before = DAYS.filter((other) => other < day);
-  return before[before.length - 1] || null;
+  const index = indexOf(day);
+  return DAYS[DAYS[index] === day ? index - 1 : index] || null;
 }
 
+let compared = pictureAt(null);
+
 function changesOn(view) {
-  return changesBetween(pictureAt(comparedWith(view.day)), view.picture);
+  const day = comparedWith(view.day);
+  if (compared.day !== day) compared = pictureAt(day);
+  return changesBetween(compared, view.picture);
 }
 
 /** The marks to set off on the map: those that changed, where the reader asks for it. */
@@ -94,8 +98,14 @@ function changesSection(view, show) {
 }
 
 function sinceChoice(view, earlier, show) {
-  const choice = el('select', { id: 'since', onchange: () => { since = choice.value; show({}); remember(); byId('since').focus(); } },
-    earlier.map((day) => el('option', { value: day, selected: day === comparedWith(view.day) }, dayInWords(day))));
+  const chosen = comparedWith(view.day);
+  const option = (day) => el('option', { value: day, selected: day === chosen }, dayInWords(day));
+  // Thousands of days, where a case has them, are listed when the reader comes to choose.
+  const list = () => { if (choice.length === 1) choice.replaceChildren(...earlier.map(option)); };
+  const choice = el('select', {
+    id: 'since', onpointerdown: list, onfocus: list,
+    onchange: () => { since = choice.value; show({}); remember(); byId('since').focus(); },
+  }, option(chosen));
   return choice;
 }
 

@@ -78,19 +78,19 @@ function daysBefore(day, days) {
   return asked.get(key);
 }
 
-/** The state that covers a day; undefined where none does. */
+/** The state that covers a day; undefined where none does. Most days asked for are late ones. */
 function at(intervals, day) {
-  const found = (intervals || []).find(
-    (interval) => interval.first <= day && (!interval.last || day <= interval.last),
-  );
-  return found && found.state;
+  const found = (intervals || []).findLast((interval) => interval.first <= day);
+  return found && (!found.last || day <= found.last) ? found.state : undefined;
 }
 
-/** All states of a table that cover a day, as a Map by id. */
-function allAt(table, day) {
+const [MARKS, MOVEMENTS] = [told.marks, told.movements].map(Object.entries);
+
+/** All states of marks or of movements that cover a day, as a Map by id. */
+function allAt(entries, day) {
   const found = new Map();
   if (!day) return found;
-  for (const [id, intervals] of Object.entries(table)) {
+  for (const [id, intervals] of entries) {
     const state = at(intervals, day);
     if (state) found.set(id, state);
   }
@@ -99,12 +99,12 @@ function allAt(table, day) {
 
 /** What is reported as of a day: places and movements by id, and the totals. */
 function pictureAt(day) {
-  const places = allAt(told.marks, day);
+  const places = allAt(MARKS, day);
   for (const [id, state] of places) if (isSilent(state)) places.delete(id);
   return {
     day,
     places,
-    movements: allAt(told.movements, day),
+    movements: allAt(MOVEMENTS, day),
     totals: (day && at(told.totals, day)) || [],
   };
 }

@@ -21,7 +21,7 @@ function drawDay() {
   byId('as-of').textContent = view.day ? dayInWords(view.day) : 'no date yet';
   byId('as-of').setAttribute('datetime', view.day || '');
   drawHeadline(view.picture);
-  drawTables(view.picture);
+  drawTablesSoon();
   drawTime(view.day);
   drawEmpty();
 }

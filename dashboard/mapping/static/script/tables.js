@@ -1,6 +1,6 @@
 // The tables: all that the map shows, in words; sorted, filtered and saved in the page itself.
 
-const FIRST_ROWS = 200; // a longer table opens by pieces
+const FIRST_ROWS = 100; // a longer table opens by pieces
 const MORE_ROWS = 500;
 const ALPHABET = new Intl.Collator('en');
 
@@ -144,6 +144,14 @@ function statementColumns() {
 
 function drawStatements() {
   sheets.statements(told.statements.map((statement) => ({ statement })));
+}
+
+let tablesWait;
+
+/** Draw the tables of the day once the map is on the screen: they lie below it. */
+function drawTablesSoon() {
+  cancelAnimationFrame(tablesWait);
+  tablesWait = requestAnimationFrame(() => setTimeout(() => drawTables(view.picture)));
 }
 
 function drawTables(picture) {

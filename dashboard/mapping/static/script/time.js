@@ -2,7 +2,7 @@
 // play, pause, step and keys, and a field for any day.
 
 const PACE = 1200; // milliseconds for each day while it plays
-const time = {};
+const time = { past: -1 }; // up to which tick days are past
 
 function startTime(show, current) {
   const step = (by) => { stop(); go(by); };
@@ -90,5 +90,8 @@ function drawTime(day) {
   time.slider.value = Math.max(0, index);
   time.slider.setAttribute('aria-valuetext', dayInWords(day));
   time.field.value = day;
-  document.querySelectorAll('.ticks i').forEach((tick) => tick.classList.toggle('past', tick.dataset.day <= day));
+  const ticks = document.querySelectorAll('.ticks i');
+  const [from, to] = [time.past, index].sort((a, b) => a - b);
+  for (let i = from + 1; i <= to; i += 1) ticks[i].classList.toggle('past', i <= index);
+  time.past = index;
 }

@@ -33,6 +33,7 @@ from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts
 from dashboard.coding.displacement_gaps import BETWEEN, PARENTHESES
+from dashboard.coding.spotting import lower
 from dashboard.coding.vocabulary import Row, compile_words, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Category, Term
@@ -45,12 +46,16 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the table. `order` is its place there: of two rules that fit as well, the first."""
+    """A row of the table. `order` is its place there: of two rules that fit as well, the first.
+
+    `words` are for sentences in lower case, unless they are `cased` and so tell capitals.
+    """
 
     id: str
     stems: tuple[frozenset[str], ...]
     position: str
     words: re.Pattern[str]
+    cased: bool
     between: str
     counts: frozenset[Counts]
     term: Term
@@ -107,7 +112,10 @@ _SPACE = r"(?:\s+|(?<=[a-z]{4})(?=[a-z]{4}))"
 # A word of any kind is taken whole: a thousand letters without a space can be cut into words in
 # more ways than there is time for.
 _ANY_WORD = re.compile(r"(?:\\w|\[\^?\\[sw][^\]]*\])\+(?![a-z\[(\\])")
-_GLUE_AFTER = r"(?:(?!\w)|(?=(?:in|by|from|since|more|about|at)\b)|(?-i:(?<=[a-z])(?=[A-Z])))"
+_GLUE_AFTER = r"(?:(?!\w)|(?=(?:in|by|from|since|more|about|at)\b))"
+_GLUED_NAME = re.compile(r"[A-Z](?<=[a-z][A-Z])")  # "fledSake"
+_CASED = "(?-i:"
+_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 
 
 def read_rules(data: Path) -> tuple[Rule, ...]:
@@ -127,6 +135,9 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
             f"{row['between']!r} and counts {row['counts']!r}; write them as other rows have them."
         )
     words = _ANY_WORD.sub(r"\g<0>+", row["words"]).replace(" ", _SPACE)
+    cased = _CASED in words
+    if not cased:  # `re` looks for the first letters of a pattern only where case counts
+        words = _CAPITAL.sub(lambda capital: capital.group().lower(), words)
     pattern = rf"(?:{words}){_GLUE_AFTER}"
     try:
         term, category = Term(row["term"]), Category(row["category"])
@@ -136,7 +147,8 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
         id=row["id"],
         stems=tuple(frozenset(stems.split("|")) for stems in row["stems"].lower().split(" & ")),
         position=row["position"],
-        words=compile_words(path, row["id"], pattern),
+        words=compile_words(path, row["id"], pattern, re.IGNORECASE if cased else re.NOFLAG),
+        cased=cased,
         between=row["between"],
         counts=frozenset(_COUNTS[row["counts"]]),
         term=term,
@@ -172,10 +184,11 @@ Words = tuple[Rule, re.Match[str]]
 
 def words_of(sentence: str, rules: Sequence[Rule]) -> list[Words]:
     """Find the words of rules in a sentence, rule by rule."""
+    lowered = lower(_GLUED_NAME.sub(" ", sentence))
     return [
         (rule, words)
         for rule in rules
-        for words in rule.words.finditer(sentence)
+        for words in rule.words.finditer(sentence if rule.cased else lowered)
         if _starts_word(sentence, words.start())
     ]
 

@@ -63,7 +63,7 @@ def test_every_row_matches_what_it_must_and_not_what_it_must_not(row):
 
 
 def test_a_row_with_an_unknown_scope_is_refused(tmp_path):
-    table = "id,words,stance,scope,must,must_not\nodd,maybe,denied,somewhere,a,b\n"
+    table = "id,stems,words,stance,scope,must,must_not\nodd,may,maybe,denied,somewhere,a,b\n"
     (tmp_path / "stance_words.csv").write_text(table)
     with pytest.raises(ReferenceDataError, match="somewhere"):
         StanceWords.read(tmp_path)

@@ -22,6 +22,14 @@ class Spotter:
             self._automaton.add_word(word, word)
         self._automaton.make_automaton()
 
+    def in_text(self, lowered: str) -> set[str]:
+        """Find the words that a text in lower case has."""
+        return {
+            word
+            for last, word in self._automaton.iter(lowered)
+            if self._inside_others or not _is_part(lowered, last + 1 - len(word), last + 1)
+        }
+
     def in_sentences(self, lowered: str, starts: Sequence[int]) -> dict[int, set[str]]:
         """Find the words that each sentence of a text has.
 

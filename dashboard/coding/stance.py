@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from dashboard.coding.spotting import Spotter, lower
 from dashboard.coding.vocabulary import compile_words, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Stance
 
 TABLE = "stance_words.csv"
-_COLUMNS = ("id", "words", "stance", "scope", "must", "must_not")
+_COLUMNS = ("id", "stems", "words", "stance", "scope", "must", "must_not")
 
 # Where the reach of "if" or "denied that" ends.
 _CLAUSE_END = re.compile(
@@ -31,17 +33,18 @@ _CLAUSE_LENGTH = 160
 class StanceWord:
     """A row of the table: the words, the stance that they give, and where they have to stand.
 
-    `scope` is "verb" (among the last words before the verb, or between it and what it is said of),
+    `stems` are letters of which every text that has the words has some. `scope` is "verb" (among the last words before the verb, or between it and what it is said of),
     "clause" (before it in the same clause) or "after" (behind it in the sentence).
     """
 
     id: str
+    stems: frozenset[str]
     words: re.Pattern[str]
     stance: Stance
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StanceWords:
     """The table of stance words, denials first."""
 
@@ -58,15 +61,24 @@ class StanceWords:
         rows = [_row(path, row) for row in read_table(path, _COLUMNS)]
         return cls(tuple(sorted(rows, key=lambda row: row.stance != Stance.DENIED)))
 
+    @cached_property
+    def _stems(self) -> Spotter:
+        stems = frozenset[str]().union(*(row.stems for row in self.rows))
+        return Spotter(stems, inside_others=True)
+
     def stance_of(self, sentence: str, start: int, end: int) -> Stance:
         """Tell how a sentence puts what its words `[start:end]` say.
 
         The span runs from the verb, or the first word that counts, to the last one.
         """
+        stems = self._stems.in_text(lower(sentence))
+        rows = [row for row in self.rows if not row.stems.isdisjoint(stems)]
+        if not rows:
+            return Stance.ASSERTED
         before = sentence[max(0, start - _CLAUSE_LENGTH) : start]
         clause = _CLAUSE_END.split(before)[-1]
         tail = " ".join(clause.split(" ")[-_WORDS_BEFORE_VERB - 4 :])
-        for row in self.rows:
+        for row in rows:
             if row.scope == "verb":
                 hit = _governs(row.words, tail) or row.words.search(sentence, start, end)
             elif row.scope == "clause":
@@ -89,7 +101,8 @@ def _row(path: Path, row: dict[str, str]) -> StanceWord:
         )
     pattern = row["words"] if row["scope"] == "after" else rf"(?<![\w-])(?:{row['words']})(?!\w)"
     words = compile_words(path, row["id"], pattern)
-    return StanceWord(row["id"], words, Stance(row["stance"]), row["scope"])
+    stems = frozenset(row["stems"].split("|"))
+    return StanceWord(row["id"], stems, words, Stance(row["stance"]), row["scope"])
 
 
 def _is_left(words: str) -> bool:

@@ -18,16 +18,14 @@ from dashboard.coding.actors import (
     slug,
 )
 from dashboard.coding.countries import country_names, demonyms
-from dashboard.coding.spotting import lower
+from dashboard.coding.spotting import Spotter, lower
 from dashboard.coding.vocabulary import (
     any_of,
     around_words,
     compile_words,
     one_of,
-    opening,
     read_table,
     trie_of,
-    whole_words,
 )
 from dashboard.model import Side
 
@@ -40,6 +38,7 @@ _LOYAL = re.compile(
     r"\s+(?:loyal|allied|faithful)\s+to\s+(?:(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*){0,3}"
     r"|(?:the\s+)?(?:[\w-]+\s+)?(?:government|president|regime|junta|authorities|opposition|king|sultan)\b)"
 )
+_PRONOUNS = ("they", "them", "it", "we", "our", "his", "her", "their", "its")
 _POSSESSED = r"(?:forces|troops|fighters|men|army|soldiers|units|gunmen|militia|militiamen)"
 _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -66,10 +65,10 @@ class Actors:
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
         self._possessor = compile_words(path, "possessor", self._possessor_pattern())
         self._leads = one_of(_leading_pattern(self._words))
-        # These look for words in lower case.
-        heads = {word.split()[-1] for role in _HEADS for word in self._words[role]}
-        self._head = re.compile(opening(heads))
-        self._hold = re.compile(opening(self._words["hold"] | self._words["hold_noun"]))
+        self._head = Spotter(w.split()[-1].lower() for r in _HEADS for w in self._words[r])
+        held = self._words["hold"] | self._words["hold_noun"]
+        self._hold = Spotter(words.split()[0].lower() for words in held)
+        self._pronoun_word = Spotter(_PRONOUNS)
         self._pronoun = re.compile(
             rf"(?:they|them|it|we|(?:our|his|her|their|its)\s+(?:own\s+)?{_POSSESSED}"
             rf"|(?:their|its)(?=\s+(?:\w+\s+)?{any_of(self._words['hold_noun'])}))\b"
@@ -139,7 +138,7 @@ class Actors:
 
     def _leads_on(self, text: str, end: int, name: int) -> bool:
         """Tell "fighters of M23" from "soldiers of the army pushed M23", who are the army's."""
-        heads_between = whole_words(self._head, lower(text), end, name)
+        heads_between = self._head.spans(lower(text), end, name)
         return bool(_LINK.fullmatch(text, end, name)) and not any(heads_between)
 
     def _possessors(self, text: str) -> Iterator[ActorMention]:
@@ -148,9 +147,11 @@ class Actors:
             yield self._possessing(match)
 
     def _pronouns(self, text: str) -> Iterator[ActorMention]:
-        for match in whole_words(self._pronoun, lower(text)):
-            start, end = match.span()
-            yield ActorMention(start, end, text[start:end], ActorKind.GROUP, UNKNOWN_ACTOR)
+        lowered = lower(text)
+        for start, _ in self._pronoun_word.spans(lowered):
+            if match := self._pronoun.match(lowered, start):
+                words = text[start : match.end()]
+                yield ActorMention(start, match.end(), words, ActorKind.GROUP, UNKNOWN_ACTOR)
 
     def _loyal(self, match: re.Match[str]) -> ActorMention | None:
         """Read "troops loyal to the exiled president": whose they are is all that names them."""

@@ -11,13 +11,12 @@ from pathlib import Path
 from dashboard.coding.number_tables import either, number_values
 from dashboard.coding.place_patterns import DIRECTION, PlacePatterns
 from dashboard.coding.slots import NAMED_PLACE, Slot, SlottedSentence
-from dashboard.coding.spotting import lower
+from dashboard.coding.spotting import Spotter, lower
 from dashboard.coding.vocabulary import (
     any_of,
     around_words,
     compile_words,
     one_of,
-    opening,
     read_table,
 )
 from dashboard.model import Extent, Place, PlaceKind, PlaceMention
@@ -97,7 +96,7 @@ class PlacePhrases:
         # "Half of it" is said of any large part.
         self._shares = {n: v for n, v in number_values("share").items() if n != "half"}
         self._fraction = re.compile(rf"\b(?P<name>{either(self._shares)})\s+of\b")
-        self._head = re.compile(opening(heads))
+        self._head = Spotter(heads)
         self._describes = one_of(patterns.describing())
         self._description = compile_words(path, "city", patterns.description())
 

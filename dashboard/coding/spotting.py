@@ -6,9 +6,11 @@ rule can match are looked for all at once, by the algorithm of Aho and Corasick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick
+
+Span = tuple[int, int]
 
 
 class Spotter:
@@ -22,13 +24,20 @@ class Spotter:
             self._automaton.add_word(word, word)
         self._automaton.make_automaton()
 
+    def spans(self, lowered: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+        """Find where the words stand in `lowered[start:end]`, a text in lower case, by their ends.
+
+        Where one word stands inside another, or they overlap, all are told.
+        """
+        until = len(lowered) if end is None else end
+        for last, word in self._automaton.iter(lowered, start, until):
+            first = last + 1 - len(word)
+            if self._inside_others or not _is_part(lowered, first, last + 1):
+                yield first, last + 1
+
     def in_text(self, lowered: str) -> set[str]:
         """Find the words that a text in lower case has."""
-        return {
-            word
-            for last, word in self._automaton.iter(lowered)
-            if self._inside_others or not _is_part(lowered, last + 1 - len(word), last + 1)
-        }
+        return {lowered[start:end] for start, end in self.spans(lowered)}
 
     def in_sentences(self, lowered: str, starts: Sequence[int]) -> dict[int, set[str]]:
         """Find the words that each sentence of a text has.

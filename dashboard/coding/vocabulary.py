@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard.coding.spotting import lower
+from dashboard.coding.spotting import Spotter, lower
 from dashboard.errors import ReferenceDataError
 
 Row = dict[str, str]
@@ -94,7 +94,7 @@ def whole_words(
 
 
 def around_words(
-    words: re.Pattern[str],
+    words: Spotter,
     phrase: re.Pattern[str],
     text: str,
     leads: Callable[[str], bool],
@@ -103,15 +103,15 @@ def around_words(
     """Match a phrase around each of the words without which there is none, apart and in order.
 
     Args:
-        words: An `opening` of those words.
+        words: Finds those words.
         phrase: The phrase.
         text: The text.
         leads: Tells whether a word may stand before another one in the phrase.
         most: How many words do, at the most.
     """
     end = 0
-    for word in whole_words(words, lower(text)):
-        for start in reversed(starts_before(text, word.start(), leads, most)):
+    for word, _ in words.spans(lower(text)):
+        for start in reversed(starts_before(text, word, leads, most)):
             if start >= end and (match := phrase.match(text, start)):
                 end = match.end()
                 yield match

@@ -47,14 +47,17 @@ _BEFORE_ACTOR = (
     r"(?:(?:the|a|an|some|rival|local|mainly|largely|its|fellow|suspected)\s+){0,3}"
     rf"(?:{ACTOR}['’]s\s+(?:(?!(?:in|of|on|from|to|and|with)\b){_WORD}\s+){{0,3}}(?={ACTOR}))?"
 )
-# "captured the rebel-held town of X"; and what is told beside a name: "X, north of Y, fell to".
-_PLACES = (
+# "captured the rebel-held town of X"; where a rule opens with a place, it opens with its name.
+_BEFORE_PLACE = (
     rf"(?:(?:the\s+)?(?:[a-z]+\s+of\s+)?(?:the\s+(?:\w+\s+)?)?{ACTOR}(?:-\w+\s+(?:{_WORD}\s+){{0,2}}"
     rf"|(?:['’]s?)?\s+(?:{_WORD}\s+){{0,2}}(?:stronghold|bastion|heartland|redoubt|base|hub)(?:\s+of\s+|,\s+)"
     rf"|['’]s\s+(?:(?!(?:in|of|on|from|to|and)\b){_WORD}\s+){{0,3}}|\s+(?={PLACE})))??"
     rf"(?:(?:{_WORD}\s+){{1,5}}(?:{PLACE}['’]s\s+)?(?:{_WORD}\s+){{0,3}}?{_WORD},?\s+(?:including|notably|such\s+as)\s+)?"
     r"(?:(?:the\s+)?(?:only|just|besieged|embattled|beleaguered|encircled|blockaded|contested)\s+)?"
     rf"(?:(?:most|much|all|half|some|parts?|the\s+(?:rest|whole))\s+of\s+(?={PRONOUN}))?"
+)
+# What is told beside a name: "X, north of Y, fell to".
+_PLACES = (
     rf"(?P<place>{PLACE})(?!['’]s\s)(?:\s*,\s(?:[^,;:]|(?<=\d),(?=\d)){{1,80}},|,"
     r"|\s+in\s+the\s+(?:far\s+)?(?:north|south|east|west|cent)[a-z-]*"
     r"|\s+(?:is|was|remains|remained|became)\s+(?:the|one\s+of|among)\s[^,;:\uf000-\uf7ff]{1,60})??"
@@ -171,7 +174,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     text = row["pattern"]
     bare = re.sub(r"^\{subject!?\}\s+", "", text)
     # A test in front would keep `re` from looking for the first letters of a verb.
-    test = "" if bare[0] in "<(" else r"(?<!\w)"
+    test = "" if bare[0] in "<(" or bare.startswith("{place}") else r"(?<!\w)"
     expanded = rf"{test}{_expand(path, row, bare, words)}(?!\w)"
     pattern = compile_words(path, row["id"], expanded, re.NOFLAG)
     return TerritoryRule(
@@ -211,7 +214,9 @@ def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -
     for name in ("actor", "actor2"):
         replaced = replaced.replace(f"{{{name}}}", rf"{_BEFORE_ACTOR}(?P<{name}>{ACTOR})")
     replaced = replaced.replace("{same}", f"(?P<same>{PLACE})").replace("{other}", PLACE)
-    return replaced.replace("{place}", _PLACES)
+    if replaced.startswith("{place}"):
+        return replaced.replace("{place}", _PLACES)
+    return replaced.replace("{place}", _BEFORE_PLACE + _PLACES)
 
 
 def _forms(words: WordClasses, name: str) -> list[str]:

@@ -132,8 +132,8 @@ class AnnotatedSentence:
         kept = [_with_own_extent(group, places) for group in groups]
         actors = [a for a in actors if not any(_overlap(a, g) for g in kept)]
         left = [p for p in places if not any(_overlap(p, g) for g in kept)]
-        kept = [replace(k, either=len(k.places) == 1 and is_country(k.places[0])) for k in kept]
-        subjects = [replace(p, either=True) for p in left if is_country(p.places[0])]
+        kept = [replace(k, either=True) if _can_act(k) else k for k in kept]
+        subjects = [replace(p, either=True) for p in left if _can_act(p)]
         return with_slots(self.sentence.text, _in_order([*actors, *kept, *subjects]))
 
 
@@ -148,6 +148,10 @@ def _in_order(slots: list[Slot]) -> list[Slot]:
 
 def _overlap(one: Slot, other: Slot) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _can_act(slot: Slot) -> bool:
+    return len(slot.places) == 1 and is_country(slot.places[0])
 
 
 def _with_own_extent(group: Slot, places: list[Slot]) -> Slot:

@@ -163,8 +163,7 @@ class _SentenceCoder:
         dates = self.reading.dates(self.index) if matches else []
         found: list[DisplacementFigure] = []
         for match, ends in zip(matches, self._ends(matches), strict=True):
-            figure = self._figure(match, dates, ends)
-            found.append(replace(figure, part_of=self._part_of(match, found)))
+            found.append(self._figure(match, dates, ends, self._part_of(match, found)))
         return found
 
     def _counted(self) -> Iterator[Counted]:
@@ -241,7 +240,9 @@ class _SentenceCoder:
         breaks = list(_CLAUSE_BREAK.finditer(self.text, before.counted.end, domain))
         return breaks[-1].end() if breaks else domain
 
-    def _figure(self, match: Match, dates: Sequence[StatedDate], ends: Ends) -> DisplacementFigure:
+    def _figure(
+        self, match: Match, dates: Sequence[StatedDate], ends: Ends, part_of: str | None
+    ) -> DisplacementFigure:
         counted, rule = match.counted, match.rule
         offset = self.sentence.start
         start, end = offset + counted.start, offset + counted.end
@@ -279,6 +280,7 @@ class _SentenceCoder:
             cause=self._cause,
             equivalent=counted.equivalent,
             working=quantity.working,
+            part_of=part_of,
         )
 
     def _category(self, match: Match) -> Category:

@@ -35,8 +35,8 @@ def as_parts(
         whole = larger[-1] if larger else None
         if not figure.rule.startswith(_PART_RULE):
             is_part = of_these or _OF_THEM.match(text, figure.evidence.end)
-            known = figure.part_of or (whole.id if whole and is_part else None)
-            yield replace(figure, part_of=known)
+            is_new = whole and is_part and not figure.part_of
+            yield replace(figure, part_of=whole.id) if whole and is_new else figure
         elif whole is not None:
             ends = _ends_of_part(figure, whole, start)
             yield replace(

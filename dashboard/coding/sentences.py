@@ -46,9 +46,9 @@ class Sentences(Sequence[Sentence]):
         return max(0, bisect_right(self.starts, offset) - 1)
 
 
-# A full stop with the quotes and brackets that close after it, or the end of a line. What stands
-# before each alternative keeps a long run of full stops or spaces from being tried from every one.
-_BREAK = re.compile(r"""(?<![.!?…])[.!?…]+["'”’»)\]]*\s+|(?<![ \t])[ \t]*\n\s*""")
+# The end of a line, or a full stop with the quotes and brackets that close after it. Its first
+# character comes first, so that only such are looked at; a run of full stops is tried once.
+_BREAK = re.compile(r"""[\n.!?…](?:(?<=\n)\s*|(?<!\n)(?<![.!?…].)[.!?…]*["'”’»)\]]*\s+)""")
 
 # Words that end in a full stop inside a sentence, before a name or a number.
 _TITLE = re.compile(
@@ -113,8 +113,10 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
         if words:
             if _stops(text, match):
                 yield match.start() + len(words), match.end()
-        elif _line_ends(text, line_start, match):
-            yield match.start(), match.end()
+        else:
+            line_end = line_start + len(text[line_start : match.start()].rstrip(" \t"))
+            if _line_ends(text, line_start, line_end, match):
+                yield line_end, match.end()
         if "\n" in match.group():
             line_start = match.end()
 
@@ -140,22 +142,22 @@ def _opens_lower(following: str) -> bool:
     return following.lstrip("\"'“‘([")[:1].islower()
 
 
-def _line_ends(text: str, line_start: int, match: re.Match[str]) -> bool:
+def _line_ends(text: str, line_start: int, line_end: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 40]
     if _BULLET.match(following):
         return True
-    if _opens_lower(following) or text[match.start() - 1 : match.start()] == ",":
+    if _opens_lower(following) or text[line_end - 1 : line_end] == ",":
         return False
-    return match.group().count("\n") > 1 or not _is_wrapped(text, line_start, match)
+    return match.group().count("\n") > 1 or not _is_wrapped(text, line_start, line_end, match)
 
 
-def _is_wrapped(text: str, line_start: int, match: re.Match[str]) -> bool:
+def _is_wrapped(text: str, line_start: int, line_end: int, match: re.Match[str]) -> bool:
     """Tell whether a line was broken only because the next word did not fit in.
 
     Lines of one paragraph that are wrapped are never longer than its widest one, and none would
     have had room for the first word of the next.
     """
-    length = match.start() - line_start
+    length = line_end - line_start
     if length not in _WRAP_WIDTHS:
         return False
     nearest, farthest = max(0, line_start - _PARAGRAPH), match.end() + _PARAGRAPH

@@ -119,11 +119,10 @@ def _has_number(lowered: str, sentence: Sentence) -> bool:
 
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
-    r"|\bDTM\b|\bUNHCR\b|\bIOM\b|\bOCHA\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"
+    r"|\bdtm\b|\bunhcr\b|\biom\b|\bocha\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"
     r"|hurricane|\bstorm|landslide|tsunami|wildfire|volcan|gunmen|militants|rebels|insurgents"
     r"|\bfighting\b|shelling|persecution|earthquake|\bquake|\bfloods?\b|eruption|offensive|invasion"
-    r"|returnees",
-    re.I,
+    r"|returnees"
 )
 _CONTEXT = 300
 _CONTEXT_AFTER = 150
@@ -155,7 +154,7 @@ class _SentenceCoder:
         counted = _same_as_before(with_equivalents(self.text, counted))
         if all(item.counts is Counts.NONE for item in counted):
             return []
-        matches = match_rules(self.text, counted, words, self._is_about_displacement)
+        matches = match_rules(self.text, counted, words, lambda: self._is_about_displacement)
         matches = [m for m in matches if not counts_others(self.text, m)]
         matches = with_parts(self.text, counted, matches)
         matches = with_listed(self.text, counted, matches, words, self._places())
@@ -180,11 +179,11 @@ class _SentenceCoder:
         named = self.reading.mentions_between(first, self.sentence.end)
         return [(mention.start - first, mention.end - first) for mention in named]
 
+    @cached_property
     def _is_about_displacement(self) -> bool:
-        around = self.reading.report.text[
-            max(0, self.sentence.start - _CONTEXT) : self.sentence.end + _CONTEXT_AFTER
-        ]
-        return bool(_ABOUT_DISPLACEMENT.search(around))
+        first = max(0, self.sentence.start - _CONTEXT)
+        last = self.sentence.end + _CONTEXT_AFTER
+        return bool(_ABOUT_DISPLACEMENT.search(self.reading.lowered, first, last))
 
     def _ends(self, matches: Sequence[Match]) -> list[Ends]:
         """Find the ends of all figures of the sentence, those that some leave to others too."""

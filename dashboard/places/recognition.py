@@ -8,7 +8,7 @@ stands before and behind it. Nothing here resolves a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -60,10 +60,13 @@ class Recogniser:
 
     def names(self, text: str) -> list[Name]:
         """Give the names that are taken for places', in order, without overlaps."""
-        return [name for name in self.weighed(text) if name.score > 0]
+        return [_name(seen, score) for seen, score in self._weighed(text) if score > 0]
 
     def weighed(self, text: str) -> list[Name]:
         """Give all names of the gazetteer in a text, and what may be names, with their scores."""
+        return [_name(seen, score) for seen, score in self._weighed(text)]
+
+    def _weighed(self, text: str) -> Iterator[tuple[Seen, float]]:
         seen = []
         for start, sightings in self._scanner.runs(text):
             for sighting in sightings:
@@ -76,20 +79,7 @@ class Recogniser:
         _read_document(seen)
         scores = [self._score(name) for name in seen]
         self._weigh_company(text, seen, scores)
-        return [
-            Name(
-                name.start,
-                name.end,
-                name.key,
-                name.named,
-                name.kind,
-                score,
-                name.is_demonym,
-                name.is_demonym or "based" in name.features,
-                tuple(name.features),
-            )
-            for name, score in zip(seen, scores, strict=True)
-        ]
+        return zip(seen, scores, strict=True)
 
     def given(self, text: str, start: int, end: int, names: Mapping[int, Name]) -> Asked:
         """Read a name whose span is known.
@@ -174,6 +164,20 @@ class Recogniser:
         if rest and rest[0][0].isupper() and rest[0].lower() not in self._words.kinds:
             return ["capital behind"]
         return []
+
+
+def _name(seen: Seen, score: float) -> Name:
+    return Name(
+        seen.start,
+        seen.end,
+        seen.key,
+        seen.named,
+        seen.kind,
+        score,
+        seen.is_demonym,
+        seen.is_demonym or "based" in seen.features,
+        tuple(seen.features),
+    )
 
 
 def _are_listed(text: str, first: Seen, second: Seen) -> bool:

@@ -219,6 +219,8 @@ class Resolver:
     def settle(self, groups: Sequence[Group]) -> None:
         """Weigh all names, first each alone, then each among the others."""
         open_groups = [group for group in groups if len(group.options) > 1]
+        if not open_groups:
+            return
         for group in open_groups:
             self._weigh(group, _NO_CONTEXT)
         for _ in range(_ROUNDS):

@@ -60,19 +60,20 @@ _OF_WHOSE = re.compile(
     r"\s+of\s+(?:(?:the\s+)?[A-Z][\w-]+[’']s(?=\s)|(?:the|these|those)(?=\s+(?:famil|household)))"
 )
 # Words at which a noun phrase ends at the latest: prepositions, auxiliaries, conjunctions.
-_STOP = re.compile(
-    r"a|about|above|across|after|against|ago|all|along|also|although|amid|among|an|and|are"
-    r"|around|arrived|as|at|be|because|been|before|being|between|both|but|by|came|can|could"
-    r"|crossed|did|do|does|due|during|each|either|escaped|every|fled|flee|flees|following"
-    r"|for|from|had|has|have|having|he|her|here|his|how|however|i|if|in|inside|into|is|it"
-    r"|its|just|last|least|left|like|lost|made|may|might|most|moved|must|near|neither|no"
-    r"|nor|not|now|off|on|once|return|returning|go|going|come|coming|leave|leaving|find|reach|cross|seek|build|rebuild|repair|only|onto|or|other's|our|out|outside|over|per|reached|remain"
-    r"|remained|remaining|remains|returned|said|she|should|since|so|some|sought|still|stood"
-    r"|such|than|that|the|their|them|then|there|these|they|this|those|though|through"
-    r"|throughout|to|took|toward|towards|under|until|up|upon|via|was|we|went|were|what|when"
-    r"|where|whether|which|while|who|whom|whose|why|will|with|within|without|would|yet|you",
-    re.IGNORECASE,
+_STOP_WORDS = (
+    "a about above across after against ago all along also although amid among an and are around "
+    "arrived as at be because been before being between both but by came can could crossed did do "
+    "does due during each either escaped every fled flee flees following for from had has have "
+    "having he her here his how however i if in inside into is it its just last least left like "
+    "lost made may might most moved must near neither no nor not now off on once return returning "
+    "go going come coming leave leaving find reach cross seek build rebuild repair only onto or "
+    "other's our out outside over per reached remain remained remaining remains returned said she "
+    "should since so some sought still stood such than that the their them then there these they "
+    "this those though through throughout to took toward towards under until up upon via was we "
+    "went were what when where whether which while who whom whose why will with within without "
+    "would yet you "
 )
+_STOP = frozenset(_STOP_WORDS.split())
 # "35,000 Brus", "20,000 displaced Haitians".
 _NAME = re.compile(
     r"\s+(?:(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+"
@@ -170,7 +171,7 @@ class Units:
                 break
             if counts is None and token["comma"] and kind is Counts.NONE:
                 break  # "displaced 35,000, killed 120"
-            if counts is None and (number >= _MOST_WORDS or _STOP.fullmatch(word)):
+            if counts is None and (number >= _MOST_WORDS or word.lower() in _STOP):
                 break
             if counts is not None and kind is None:
                 break
@@ -191,7 +192,7 @@ def _noun_of_no_table(sentence: str, at: int) -> tuple[int, Counts]:
     if name:
         return name.end(), Counts.NAMED
     plural = _PLURAL.match(sentence, at)
-    if plural and not any(map(_STOP.fullmatch, plural.group().split())):
+    if plural and _STOP.isdisjoint(plural.group().split()):
         return plural.end(), Counts.UNKNOWN
     return at, Counts.PEOPLE if _WHO.match(sentence, at) else Counts.UNSAID
 

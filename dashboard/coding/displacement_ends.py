@@ -16,6 +16,7 @@ from dashboard.coding.displacement_places import (
     is_people,
 )
 from dashboard.coding.reading import Reading
+from dashboard.coding.spotting import lower
 from dashboard.coding.vocabulary import any_of, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Category
@@ -239,4 +240,4 @@ _OPENING = re.compile(
 
 def _opens(before: str) -> bool:
     """Tell from the words before a place whether it sets the scene: "In Abyan, …"."""
-    return bool(_OPENING.fullmatch(before.lstrip())) and not EVENT.search(before)
+    return bool(_OPENING.fullmatch(before.lstrip())) and not EVENT.search(lower(before))

@@ -108,6 +108,7 @@ class Group:
         return all(m.place is not None and m.place.kind is PlaceKind.COUNTRY for m in self.places)
 
 
+# For text in lower case.
 EVENT = re.compile(
     r"\b(?:fighting|fought|clash\w*|violence|hostilit\w+|attack\w*|offensive|captur\w+|seiz\w+"
     r"|took(?!\s+(?:shelter|refuge|place|part))"
@@ -115,8 +116,7 @@ EVENT = re.compile(
     r"|assaults?|shell\w*|bomb\w*|air\s?strikes?|siege|raid\w*|battl\w+|fell|fall|flood\w*|earthquake"
     r"|quake|cyclone|typhoon"
     r"|hurricane|landslides?|eruption|wildfires?|drought|rains?|struck|hit|conflict|operations?"
-    r"|advance\w*)\b",
-    re.IGNORECASE,
+    r"|advance\w*)\b"
 )
 
 

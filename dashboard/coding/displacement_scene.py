@@ -52,13 +52,16 @@ def _scene(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
     return []
 
 
+_LEADS_AWAY = re.compile(r"[.;]|\bby\b")
+
+
 def _scene_of(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     """Pick the place that an event's word leads to, else none."""
     groups = [group for group in groups_in(reading, start, end) if not group.is_country]
     for group in groups:
-        lead = reading.report.text[max(start, group.start - LEAD_LENGTH) : group.start]
-        events = list(EVENT.finditer(lead))
-        if events and not re.search(r"[.;]|\bby\b", lead[events[-1].end() :]):
+        first = max(start, group.start - LEAD_LENGTH)
+        events = list(EVENT.finditer(reading.lowered, first, group.start))
+        if events and not _LEADS_AWAY.search(reading.lowered, events[-1].end(), group.start):
             return list(group.places)
     return []
 

@@ -58,6 +58,7 @@ _AREA_WORD = re.compile(
 )
 _SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
 _BESIDE_REACH = 40
+_OF_A_TOWN = frozenset(("of", "in", "at"))  # "the town of"
 _TOWNS: tuple[PlaceKind, ...] = (PlaceKind.CITY, PlaceKind.SITE)
 _AREAS: tuple[PlaceKind, ...] = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 
@@ -156,8 +157,10 @@ class PlacePhrases:
                 break
             found.append(before)
             begin = before
-        if town_of := self._town_of.search(text, max(first, place - 60), place):
-            found.append(town_of.start())
+        last_words = text[max(first, place - len(" of the ")) : place].split()
+        if not _OF_A_TOWN.isdisjoint(last_words):
+            town_of = self._town_of.search(text, max(first, place - 60), place)
+            found += [town_of.start()] if town_of else []
         return sorted(set(found))
 
     def _slot(self, sentence: SlottedSentence, match: re.Match[str]) -> Slot | None:

@@ -33,8 +33,9 @@ _CLAUSE_LENGTH = 160
 class StanceWord:
     """A row of the table: the words, the stance that they give, and where they have to stand.
 
-    `stems` are letters of which every text that has the words has some. `scope` is "verb" (among the last words before the verb, or between it and what it is said of),
-    "clause" (before it in the same clause) or "after" (behind it in the sentence).
+    `stems` are letters of which every text that has the words has some. `scope` is "verb" (among
+    the last words before the verb, or between it and what it is said of), "clause" (before it in
+    the same clause) or "after" (behind it in the sentence).
     """
 
     id: str

@@ -154,12 +154,10 @@ class _SentenceCoder:
 
     def claims(self, rules: Sequence[TerritoryRule]) -> list[TerritorialClaim]:
         """Give the claims that rules find in the sentence, each of its actors and places once."""
-        places = self.around.places()
-        if not places or self.around.is_history():
-            return []
-        if not self._is_acted_in(places):
+        if not self._is_acted_in():
             rules = [rule for rule in rules if not rule.names_actor]
-        if not rules:
+        places = self.around.places() if rules else []
+        if not places or self.around.is_history():
             return []
         slotted = self.around.slotted(places)
         found = [
@@ -177,10 +175,12 @@ class _SentenceCoder:
         claims = [claim for claim in claims if not is_lesser(claim, claims)]
         return sorted(claims, key=lambda claim: (claim.evidence.start, claim.place.start))
 
-    def _is_acted_in(self, places: Sequence[Slot]) -> bool:
+    def _is_acted_in(self) -> bool:
         """Tell whether there is anybody in the sentence who can act: few have one."""
-        actors = self.around.referents.mentions(self.around.index)
-        return bool(actors) or any(is_country(place.places[0]) for place in places)
+        named = self.reading.mentions_between(self.sentence.start, self.sentence.end)
+        return bool(self.around.referents.mentions(self.around.index)) or any(
+            is_country(mention) and not mention.associative for mention in named
+        )
 
     def _candidates(
         self, slotted: SlottedSentence, rules: Sequence[TerritoryRule]

@@ -131,7 +131,7 @@ class TerritoryRules:
             numbers = set[int]().union(*(self._by_anchor[anchor] for anchor in anchors))
             words = set(_WORD_OF_RULES.findall(lowered, sentence.start, sentence.end))
             rules = [self.rules[number] for number in sorted(numbers)]
-            if found := [r for r in rules if not any(map(words.isdisjoint, r.needs))]:
+            if found := [r for r in rules if not any(map(words.isdisjoint, r.needs[1:]))]:
                 yield index, found
 
     @classmethod

@@ -39,7 +39,7 @@ def measure_pictures(sizes: tuple[int, ...] = SIZES) -> list[Measure]:
 
 def measure_picture(size: int) -> list[Measure]:
     """Measure one size in this process: all at once, then a day, then news."""
-    statements, _ = made_up_case(open_desk(settings_from()).gazetteer, size)
+    statements = made_up_case(open_desk(settings_from()).gazetteer, size)[0]
     statements.sort(key=lambda statement: statement.published or date.min)
     recent = statements[-3 * NEWS :]
     scattered = statements[: -3 * NEWS : (size - 3 * NEWS) // (3 * NEWS)][: 3 * NEWS]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from dashboard.model import (
@@ -75,7 +76,7 @@ def _scene(gazetteer: Gazetteer, size: int) -> _Scene:
         Report(
             id=f"example-{index}",
             text=f"Made up, {index}.",
-            published=date(2024, 1, 1) + timedelta(days * index // number),
+            published=_day(date(2024, 1, 1), days * index // number),
             title=f"Made-up situation report {index + 1}",
             publisher=PUBLISHERS[index % len(PUBLISHERS)],
         )
@@ -95,9 +96,15 @@ def _places(gazetteer: Gazetteer, most: int) -> tuple[list[Place], list[Place]]:
     return towns, [p for p in named if p.kind is PlaceKind.ADMIN1 and p.country == COUNTRY]
 
 
+@cache
+def _day(day: date, later: int) -> date:
+    """Give the day so many days later, as one and the same to all: so the ledger reads them too."""
+    return day + timedelta(later)
+
+
 def _statement(chance: random.Random, number: int, scene: _Scene) -> Statement:
     report = chance.choice(scene.reports)
-    day = (report.published or date(2024, 1, 1)) - timedelta(chance.randint(0, 4))
+    day = _day(report.published or date(2024, 1, 1), -chance.randint(0, 4))
     quote = f"made-up sentence {number + 1}, as it would stand in the report"
     said: dict[str, Any] = {
         "report": report.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -66,14 +66,10 @@ class Cluster:
     counted: bool
     apart: bool
     last: Turn
-    figures: list[Figure] = field(default_factory=list)
-    ends: dict[Ends, Turn] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    ends: tuple[tuple[Ends, Turn], ...] = ()
     names: tuple[str, ...] = ()
     replaced_by: Figure | None = None
-
-    def copy(self) -> Cluster:
-        """Give a cluster that can go on without this one."""
-        return replace(self, figures=[*self.figures], ends={**self.ends})
 
     @property
     def id(self) -> str:
@@ -92,12 +88,16 @@ class Cluster:
     def agreement(self, ends: Ends, atlas: Atlas) -> int | None:
         """Give the best agreement with a figure's ends, None where one of ours does not agree."""
         best = 0
-        for ours in self.ends:
+        for ours, _ in self.ends:
             score = agreement(ours, ends, atlas)
             if score is None:
                 return None
             best = max(best, score)
         return best
+
+    def has(self, ends: Ends) -> bool:
+        """Tell whether one of its figures has these very ends."""
+        return any(ours == ends for ours, _ in self.ends)
 
     def join(self, entry: Entry) -> None:
         """Take the figure in."""
@@ -105,13 +105,14 @@ class Cluster:
         self.first_start = min(start, self.first_start)
         self.last_start = max(start, self.last_start)
         self.last = entry.turn
-        self.figures.append(entry.figure)
-        self.ends.setdefault(entry.ends, entry.turn)
+        self.figures += (entry.figure,)
+        if not self.has(entry.ends):
+            self.ends += ((entry.ends, entry.turn),)
 
     def is_within(self, entry: Entry, atlas: Atlas) -> bool:
         """Tell whether a cumulative figure speaks of all that this movement is."""
         return self.first_start >= period_of(entry.figure)[0] and all(
-            theirs.report or takes_in(entry.ends, theirs, atlas) for theirs in self.ends
+            theirs.report or takes_in(entry.ends, theirs, atlas) for theirs, _ in self.ends
         )
 
 
@@ -125,7 +126,7 @@ class Shelf:
     def __init__(self, kind: Kind, context: Context, clusters: Iterable[Cluster] = ()) -> None:
         self.kind = kind
         self.atlas = context.atlas
-        self.clusters = [cluster.copy() for cluster in clusters]
+        self.clusters = [replace(cluster) for cluster in clusters]
         self.same_ends: dict[Ends, Entries] = defaultdict(list)
         self.at: dict[str, Entries] = defaultdict(list)
         self.inside: dict[str, Entries] = defaultdict(list)
@@ -133,7 +134,7 @@ class Shelf:
         self.of_report: dict[str, Entries] = defaultdict(list)
         self.named = {name: cluster for cluster in self.clusters for name in cluster.names}
         open_ones = [cluster for cluster in self.clusters if not cluster.apart]
-        ends = [(turn, c, ends) for c in open_ones for ends, turn in c.ends.items()]
+        ends = [(turn, c, ends) for c in open_ones for ends, turn in c.ends]
         for turn, cluster, came in sorted(ends, key=lambda one: one[0]):
             self._enter(cluster, came, turn[0])
         figures = [(figure, cluster) for cluster in open_ones for figure in cluster.figures]
@@ -151,7 +152,7 @@ class Shelf:
                 self.named[entry.name] = cluster
                 cluster.names += (entry.name,)
         if not entry.apart:
-            if ends not in cluster.ends:
+            if not cluster.has(ends):
                 self._enter(cluster, ends, day)
             self.of_report[figure.said.report].append((day, cluster))
         cluster.join(entry)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,13 +23,20 @@ class Atlas:
     def __init__(self) -> None:
         self._places: dict[str, Place] = {}
         self._within: dict[str, frozenset[str]] = {}
-        self._days: dict[str, Counter[date]] = defaultdict(Counter)
+        self._together: dict[tuple[str, ...], tuple[Place, ...]] = {}
+        self._days: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self._named_on: dict[str, date] = {}
         self._varied: set[str] = set()
 
     def place(self, id_: str) -> Place:
         """Give the place with this id; raises KeyError for one that was not added."""
         return self._places[id_]
+
+    def places(self, ids: tuple[str, ...]) -> tuple[Place, ...]:
+        """Give the places with these ids, as one tuple to all who ask for the same."""
+        if ids not in self._together:
+            self._together[ids] = tuple(self._places[id_] for id_ in ids)
+        return self._together[ids]
 
     def within(self, id_: str) -> frozenset[str]:
         """Give the ids of what contains a place."""
@@ -59,9 +67,10 @@ class Atlas:
                 place = min(known, place, key=repr)
                 renewed = renewed or (place is not known and place.id not in fresh)
             if place is not known:
+                self._together.clear()
                 self._places[place.id] = place
                 self._within[place.id] = frozenset(place.within) - {place.id}
-            self._days[place.id][day] += 1
+            self._days[place.id].append(day.toordinal())
             self._named_on[place.id] = min(day, self._named_on.get(place.id, day))
         return renewed
 
@@ -71,12 +80,10 @@ class Atlas:
         for mention, day in mentions:
             id_ = place_id(mention)
             days = self._days[id_]
-            days[day] -= 1
-            if not days[day]:
-                del days[day]
+            days.remove(day.toordinal())
             renewed = renewed or id_ in self._varied
             if days:
-                self._named_on[id_] = min(days)
+                self._named_on[id_] = date.fromordinal(min(days))
             else:
                 del self._days[id_], self._named_on[id_], self._places[id_], self._within[id_]
         return renewed

@@ -206,7 +206,7 @@ class Flows:
 
     def _replacing(self, cluster: Cluster, atlas: Atlas) -> Figure | None:
         """Find the first cumulative figure after a cluster that speaks of all that it is."""
-        ends = next((ends for ends in cluster.ends if ends.ids), None)
+        ends = next((ends for ends, _ in cluster.ends if ends.ids), None)
         if cluster.replaced_by is not None or cluster.apart or ends is None:
             return cluster.replaced_by
         until = cluster.first_start + self._longest

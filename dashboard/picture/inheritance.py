@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dashboard.model import Extent, Place, Relation, Stance
 from dashboard.picture.sifting import Claim
@@ -166,8 +167,10 @@ class Territory(Mapping[str, tuple[Interval[PlaceState], ...]]):
     def at(self, day: date) -> dict[str, PlaceState]:
         """Look one day up, without working out the others."""
         found = {}
+        heard: _Heard = {}
         for id_ in sorted(self._named):
-            state = state_on(self._known[id_], day) if id_ in self._known else self._on(id_, day)
+            known = self._known.get(id_)
+            state = self._on(id_, day, heard) if known is None else state_on(known, day)
             if state is not None:
                 found[id_] = state
         return found
@@ -178,20 +181,26 @@ class Territory(Mapping[str, tuple[Interval[PlaceState], ...]]):
             return clipped(itself.own, self._first) if itself else ()
         begin = max(self._named[id_][1], self._first)
         days = [begin, *(day for day in _days(itself, around) if day > begin)]
-        return as_intervals((day, self._on(id_, day)) for day in days)
+        return as_intervals((day, self._on(id_, day, {})) for day in days)
 
     def _around(self, id_: str) -> list[Area]:
         """Give the areas around a place that have claims, the narrowest first."""
         within = dict.fromkeys(self._named[id_][0].within)
         return [self._areas[area] for area in within if area in self._areas and area != id_]
 
-    def _on(self, id_: str, day: date) -> PlaceState | None:
+    def _on(self, id_: str, day: date, heard: _Heard) -> PlaceState | None:
+        """Give the state on a day; `heard` is what areas say on it, for one place after another."""
         place, named_on = self._named[id_]
-        itself = self._areas.get(id_)
-        own = state_on(itself.own, day) if itself else None
         if day < named_on:
             return None
-        covering = _covering(own, itself.days if itself else (), self._around(id_), day, named_on)
+        itself = self._areas.get(id_)
+        own = state_on(itself.own, day) if itself else None
+        last = _last(itself.days, day) if itself and own else date.min
+        if place.within not in heard:
+            areas = map(self._areas.get, dict.fromkeys(place.within))
+            heard[place.within] = [_voice(area, day) for area in areas if area]
+        voices = [v for v in heard[place.within] if v.covering > last and v.area is not itself]
+        covering = _covering(own, last, voices, day, named_on) if voices else None
         return replace(covering, place=place) if covering else own
 
 
@@ -220,19 +229,32 @@ def _last(days: Sequence[date], until: date) -> date:
     return days[index - 1] if index else date.min
 
 
+class _Voice(NamedTuple):
+    """What an area passes on to what lies inside it on a day, and its last claim on all by then."""
+
+    area: Area
+    passed_on: PlaceState | None
+    covering: date
+
+
+_Heard = dict[tuple[str, ...], list[_Voice]]
+"""What areas say on one day, by the ids of the areas that a place lies in."""
+
+
+def _voice(area: Area, day: date) -> _Voice:
+    return _Voice(area, area.passed_on(day), _last(area.covering, day))
+
+
 def _covering(
-    own: PlaceState | None,
-    own_days: Sequence[date],
-    areas: Sequence[Area],
-    day: date,
-    named_on: date,
+    own: PlaceState | None, last: date, voices: Iterable[_Voice], day: date, named_on: date
 ) -> PlaceState | None:
-    """Give what the area says that speaks for the place: the latest, of these the narrowest."""
-    last = latest = _last(own_days, day) if own is not None else date.min
-    best = None
-    for area in areas:
-        passed_on = area.passed_on(day)
-        if passed_on is None or _says_the_same(own, passed_on):
+    """Give what the area says that speaks for the place: the latest, of these the narrowest.
+
+    `last` is the day of the place's own last claim.
+    """
+    latest, best = last, None
+    for area, passed_on, covering in voices:
+        if passed_on is None or covering <= latest or _says_the_same(own, passed_on):
             continue
         days = area.holding if _is_held_against(own, passed_on) else area.covering
         spoken = _last(days, day)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from dashboard.model import Category, DisplacementFigure, Place, PlaceMention, Term, Unit
 from dashboard.picture.ends import Atlas, place_id
 from dashboard.picture.sifting import Figure
-from dashboard.picture.states import Interval, Movement
+from dashboard.picture.states import Interval, Movement, kept_once
 from dashboard.review import Reviewed
 
 WINDOW = timedelta(days=7)
@@ -98,7 +98,7 @@ def movement_of(
         recommended=best.id,
         figures=tuple(figure.id for figure in latest_first),
         parts=_parts(latest_first, on, context),
-        speakers=tuple(dict.fromkeys(figure.said.said_in for figure in latest_first)),
+        speakers=kept_once(tuple(dict.fromkeys(f.said.said_in for f in latest_first))),
         start=start,
         end=end,
         people=people[0] if people else None,
@@ -179,7 +179,7 @@ def _ends_shown(
 
 def _places(mentions: Sequence[PlaceMention], atlas: Atlas) -> tuple[Place, ...]:
     ids = dict.fromkeys(place_id(mention) for mention in mentions if not mention.associative)
-    return tuple(atlas.place(id_) for id_ in ids)
+    return atlas.places(tuple(ids))
 
 
 def _parts(figures: Sequence[Figure], on: date, context: Context) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dashboard.model import Place, Statement
 from dashboard.picture.states import Interval, Movement
+from dashboard.picture.table import Movements
 from dashboard.picture.timeline import Timeline
 from dashboard.withholding import Withheld
 
@@ -48,10 +49,12 @@ def shared_timeline(
 
     return replace(
         territory,
-        movements={
-            keys[key]: tuple(Interval(i.first, i.last, shared(i.state)) for i in intervals)
-            for key, intervals in whole.movements.items()
-        },
+        movements=Movements(
+            {
+                keys[key]: tuple(Interval(i.first, i.last, shared(i.state)) for i in intervals)
+                for key, intervals in whole.movements.items()
+            }
+        ),
         totals=whole.totals,
     )
 

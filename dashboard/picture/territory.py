@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from dashboard.model import Extent, Place, Relation, Stance, TerritorialClaim
 from dashboard.picture.sifting import Claim
-from dashboard.picture.states import Interval, Part, PlaceState, as_intervals
+from dashboard.picture.states import Interval, Part, PlaceState, as_intervals, kept_once
 
 LASTING = timedelta(days=30)
 """How long a contest or a threat lasts, and a hold that nobody repeats stands up to a rival."""
@@ -90,7 +90,7 @@ class _Run:
                 actor=next((actor for actor in actors if not actor.inferred), actors[0]),
                 since=self.first.day,
                 statements=tuple(claim.id for claim in claims),
-                speakers=tuple(dict.fromkeys(claim.said.said_in for claim in claims)),
+                speakers=kept_once(tuple(dict.fromkeys(c.said.said_in for c in claims))),
                 extent=self.extent,
                 share=self.share,
             )

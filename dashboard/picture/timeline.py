@@ -12,13 +12,12 @@ from dashboard.model import Category
 from dashboard.picture.inheritance import Territory
 from dashboard.picture.states import (
     Interval,
-    Movement,
     Picture,
     Total,
     clipped,
-    interval_on,
     state_on,
 )
+from dashboard.picture.table import Movements
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Timeline:
 
     known_by: date | None
     places: Territory
-    movements: Mapping[str, tuple[Interval[Movement], ...]]
+    movements: Movements
     totals: tuple[Interval[Mapping[Category, Total]], ...]
     undated: tuple[str, ...] = ()
 
@@ -46,7 +45,7 @@ class Timeline:
             as_of,
             self.known_by,
             self.places.at(as_of),
-            _on(self.movements, as_of),
+            self.movements.at(as_of),
             state_on(self.totals, as_of) or {},
             self.undated,
         )
@@ -64,22 +63,9 @@ class Timeline:
         return replace(
             self,
             places=self.places.since(first),
-            movements={id_: intervals for id_, intervals in movements.items() if intervals},
+            movements=Movements(movements),
             totals=clipped(self.totals, first),
         )
-
-
-def _on(movements: Mapping[str, tuple[Interval[Movement], ...]], day: date) -> dict[str, Movement]:
-    found = {}
-    for id_, intervals in movements.items():
-        last = intervals[-1]  # of a hundred thousand movements most have not changed for long
-        if last.first <= day and last.last is None:
-            found[id_] = last.state
-        else:
-            interval = interval_on(intervals, day)
-            if interval is not None:
-                found[id_] = interval.state
-    return found
 
 
 def _days(states: Iterable[tuple[Interval[Any], ...]]) -> tuple[date, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,8 @@ from dashboard.picture.figures import Figures
 from dashboard.picture.inheritance import Area, Territory, area_of
 from dashboard.picture.movements import Context
 from dashboard.picture.sifting import Claim, Figure, Sifter
-from dashboard.picture.states import Interval, Movement, Picture
+from dashboard.picture.states import Picture
+from dashboard.picture.table import Movements
 from dashboard.picture.territory import place_intervals
 from dashboard.picture.timeline import Timeline
 from dashboard.picture.totals import Sums
@@ -76,8 +76,7 @@ class Workings:
         self._claims: dict[str, list[Claim]] = defaultdict(list)
         self._areas: dict[str, Area] = {}
         self._figures = Figures()
-        self._movements: dict[str, tuple[Interval[Movement], ...]] = {}
-        self._order: list[str] = []
+        self._movements = Movements()
         self._sums = Sums()
 
     def update(
@@ -131,7 +130,7 @@ class Workings:
         return Timeline(
             known_by=self.known_by,
             places=Territory(self._atlas.named(), dict(self._areas)),
-            movements={id_: self._movements[id_] for id_ in self._order},
+            movements=self._movements,
             totals=self._sums.intervals(),
             undated=self._sifter.undated,
         )
@@ -160,18 +159,10 @@ class Workings:
         parts = self._figures.parts
         context = Context(self._atlas, self._sifter.reviewed, parts, self.household_factors)
         changes = self._figures.change(added, removed, touched, context)
-        fresh = []
         for id_, intervals in changes.items():
-            before = self._movements.pop(id_, ())
-            self._sums.change(-1, before)
+            self._sums.change(-1, self._movements.get(id_, ()))
             self._sums.change(1, intervals)
-            if intervals:
-                self._movements[id_] = intervals
-            if intervals and not before:
-                fresh.append(id_)
-            elif before and not intervals:
-                del self._order[bisect_left(self._order, id_)]
-        self._order = sorted([*self._order, *fresh])
+        self._movements = self._movements.changed(changes)
 
 
 @contextmanager

@@ -132,8 +132,8 @@ class AnnotatedSentence:
         kept = [_with_own_extent(group, places) for group in groups]
         actors = [a for a in actors if not any(_overlap(a, g) for g in kept)]
         left = [p for p in places if not any(_overlap(p, g) for g in kept)]
-        kept = [replace(k, either=True) if _can_act(k) else k for k in kept]
-        subjects = [replace(p, either=True) for p in left if _can_act(p)]
+        kept = [k._replace(either=True) if _can_act(k) else k for k in kept]
+        subjects = [p._replace(either=True) for p in left if _can_act(p)]
         return with_slots(self.sentence.text, _in_order([*actors, *kept, *subjects]))
 
 
@@ -158,4 +158,4 @@ def _with_own_extent(group: Slot, places: list[Slot]) -> Slot:
     """Give a group the extent of a described part inside it, where its own words give none."""
     inner = {p.extent for p in places if _overlap(p, group)}
     is_part = group.extent is Extent.ALL and len(inner) == 1
-    return replace(group, extent=inner.pop()) if is_part else group
+    return group._replace(extent=inner.pop()) if is_part else group

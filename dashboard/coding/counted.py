@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from dashboard.coding.quantity import Quantity
 from dashboard.coding.vocabulary import read_table
@@ -29,8 +29,7 @@ class Counts(StrEnum):
     NAMED = "named"  # a name that no table has: "35,000 Brus fled"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A number with its noun phrase: `[start:end]` of the sentence takes in both.
 
     `equivalent` is the conversion that stands beside it, and `after` where the text goes on behind
@@ -214,8 +213,8 @@ def with_wholes(sentence: str, counted: list[Counted]) -> list[Counted]:
     for at, (part, whole) in enumerate(pairwise(counted)):
         joined = _OUT_OF.fullmatch(sentence[part.quantity.end : whole.quantity.start])
         if joined and part.counts in (Counts.UNSAID, Counts.NONE) and not part.quantity.whole:
-            kept[at] = replace(part, end=whole.end, after=whole.after, counts=whole.counts)
-            kept[at + 1] = replace(whole, whole_of=part.quantity)
+            kept[at] = part._replace(end=whole.end, after=whole.after, counts=whole.counts)
+            kept[at + 1] = whole._replace(whole_of=part.quantity)
     return kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -171,7 +171,7 @@ class _SentenceCoder:
             yield self.coder.units.counted(self.text, quantity)
             if quantity.whole:
                 whole = self.coder.units.counted(self.text, quantity.whole)
-                yield replace(whole, whole_of=quantity)
+                yield whole._replace(whole_of=quantity)
 
     def _places(self) -> list[tuple[int, int]]:
         """Tell where the names of places stand in the sentence."""
@@ -392,6 +392,6 @@ def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:
     for item in counted:
         known = [c for c in kept if c.counts is not Counts.NONE]
         if item.counts is Counts.SAME:
-            item = replace(item, counts=known[-1].counts if known else Counts.UNSAID)  # noqa: PLW2901
+            item = item._replace(counts=known[-1].counts if known else Counts.UNSAID)  # noqa: PLW2901
         kept.append(item)
     return kept

@@ -29,7 +29,7 @@ def with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match]) 
             main = main if part else found
         elif part and main:
             as_main = (
-                replace(item, counts=main.counted.counts) if item.counts is Counts.UNSAID else item
+                item._replace(counts=main.counted.counts) if item.counts is Counts.UNSAID else item
             )
             by_start[item.start] = replace(main, counted=as_main, is_part=True)
             before = main.counted
@@ -160,7 +160,7 @@ def _with_nouns(matches: Sequence[Match]) -> Iterator[Match]:
 
 def _counted_as(before: Counted, item: Counted) -> Counted:
     """Give a number without a noun that of the one before: "300 families in Sake, 40 here"."""
-    return replace(item, counts=before.counts) if item.counts is Counts.UNSAID else item
+    return item._replace(counts=before.counts) if item.counts is Counts.UNSAID else item
 
 
 def _gap_lead(text: str, before: Match, item: Counted) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dashboard.coding.counted import Counted, Counts
 from dashboard.coding.displacement_gaps import BLOCK
@@ -46,7 +45,7 @@ def with_listed(
             of = [m for m in matches if m.rule.between == "label" and m.counted.start < item.start]
             part = any(m.counted.quantity.low > item.quantity.low for m in of)
             counts = of[-1].counted.counts if of else item.counts
-            listed.append(Match(label[0], replace(item, counts=counts), *place, 0, is_part=part))
+            listed.append(Match(label[0], item._replace(counts=counts), *place, 0, is_part=part))
     return sorted([*matches, *listed], key=lambda match: match.counted.start)
 
 

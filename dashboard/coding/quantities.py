@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from dashboard.coding.number_tables import either, number_values, rows
 from dashboard.coding.quantity import Quantity
@@ -19,8 +19,7 @@ from dashboard.coding.vocabulary import any_of
 from dashboard.model import Quantifier
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(NamedTuple):
     """One number without its qualifiers. `value` is exact; `scale` the scale word's, or 1."""
 
     start: int
@@ -160,10 +159,10 @@ def _ranges(text: str, atoms: list[_Atom]) -> Iterator[tuple[_Atom, _Atom | None
 def _scaled_like(low: _Atom, high: _Atom) -> _Atom:
     """Read the 150 of "150-200,000" as 150,000, and the 1.5 of "1.5 to 2 million" as 1,500,000."""
     if high.scale > 1 and low.scale == 1 and low.value < 1000:
-        return replace(low, value=low.value * high.scale)
+        return low._replace(value=low.value * high.scale)
     thousand = low.plain and low.value < 1000 and not high.plain and high.value >= 1000
     if thousand and low.value * 1000 < high.value and high.value % 1000 == 0:
-        return replace(low, value=low.value * 1000)
+        return low._replace(value=low.value * 1000)
     return low
 
 
@@ -344,8 +343,7 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
     atom = _Atom(start, whole.end, Fraction(low))
     quantity = _quantified(text, atom, None)
     known = quantity.quantifier is not Quantifier.EXACT
-    return replace(
-        quantity,
+    return quantity._replace(
         quantifier=quantity.quantifier if known else Quantifier.APPROXIMATELY,
         working=f"{name} of {whole.low:,} = {low:,}",
         whole=whole,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.model import Quantifier
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in a text, with the words that qualify it: `text[start:end] == words`.
 
     `low` is the number, or the lower end of a range whose upper end is `high`. `vague` marks

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.coding.actors import ActorMention
 from dashboard.model import Extent, PlaceMention
@@ -25,8 +26,7 @@ _PRONOUN = re.compile("it|they|them", re.IGNORECASE)
 _DROPPED = re.compile('[\ue000-\uf7ff"“”](?:(?<!["“”])|(?<![,.:;!?] .)(?<![,.:;!?].)(?![,.:;]))')
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Words of a sentence that stand for an actor, for places, or, as a pronoun, for either.
 
     `places` are one or, of a list, several; `extent` and `share` say how much of them is meant;

@@ -366,9 +366,9 @@ def _with_extent(slotted: SlottedSentence, match: re.Match[str]) -> Slot:
     if slot.places:
         return slot
     if _SOME_OF_IT.search(slotted.text, match.start(), match.start("place")):
-        return replace(slot, extent=Extent.PART)
+        return slot._replace(extent=Extent.PART)
     named = [s for s in slotted.slots if s.places and s.end <= slot.start]
-    return replace(slot, extent=named[-1].extent) if named else slot
+    return slot._replace(extent=named[-1].extent) if named else slot
 
 
 def _is_same(one: Slot, other: Slot) -> bool:

@@ -47,6 +47,11 @@ class AnnotatedSentence:
         years = [int(year) for year in _YEAR.findall(self.sentence.text)]
         return bool(years and max(years) < _HISTORY) or bool(_OLD.search(self.sentence.text))
 
+    def may_have_places(self) -> bool:
+        """Tell whether there is a name in it, or before it for a description to stand for."""
+        back = self.reading.sentences[max(0, self.index - _BACK)].start
+        return bool(self.reading.mentions_between(back, self.sentence.end))
+
     def places(self) -> list[Slot]:
         """Make slots of the sentence's places, named and described; offsets the sentence's own."""
         first, last = self.sentence.start, self.sentence.end
@@ -54,9 +59,6 @@ class AnnotatedSentence:
         for mention in self.reading.mentions_between(first, last):
             if not mention.associative and self._is_name_of_place(mention):
                 slots.append(Slot(mention.start - first, mention.end - first, places=(mention,)))
-        back = self.reading.sentences[max(0, self.index - _BACK)].start
-        if not self.reading.mentions_between(back, last):
-            return slots  # no name that a description could stand for
         for found in self.phrases.descriptions(self.sentence.text):
             # "the capital, Sana'a" is named; and what is named is not described.
             end = found.end + (2 if self.sentence.text[found.end : found.end + 2] == ", " else 1)

@@ -48,14 +48,15 @@ _COLUMNS = (
 class Rule:
     """A row of the table. `order` is its place there: of two rules that fit as well, the first.
 
-    `words` are for sentences in lower case, unless they are `cased` and so tell capitals.
+    `words` are for sentences in lower case; where they tell capitals, for sentences as they are in
+    which `loosely` is found in lower case, which is sooner known.
     """
 
     id: str
     stems: tuple[frozenset[str], ...]
     position: str
     words: re.Pattern[str]
-    cased: bool
+    loosely: re.Pattern[str] | None
     between: str
     counts: frozenset[Counts]
     term: Term
@@ -135,10 +136,10 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
             f"{row['between']!r} and counts {row['counts']!r}; write them as other rows have them."
         )
     words = _ANY_WORD.sub(r"\g<0>+", row["words"]).replace(" ", _SPACE)
-    cased = _CASED in words
-    if not cased:  # `re` looks for the first letters of a pattern only where case counts
-        words = _CAPITAL.sub(lambda capital: capital.group().lower(), words)
     pattern = rf"(?:{words}){_GLUE_AFTER}"
+    # `re` looks for the first letters of a pattern only where case counts.
+    lowered = compile_words(path, row["id"], _CAPITAL.sub(_in_lower_case, pattern), re.NOFLAG)
+    cased = compile_words(path, row["id"], pattern) if _CASED in words else None
     try:
         term, category = Term(row["term"]), Category(row["category"])
     except ValueError as error:
@@ -147,14 +148,18 @@ def _rule(path: Path, row: Row, order: int) -> Rule:
         id=row["id"],
         stems=tuple(frozenset(stems.split("|")) for stems in row["stems"].lower().split(" & ")),
         position=row["position"],
-        words=compile_words(path, row["id"], pattern, re.IGNORECASE if cased else re.NOFLAG),
-        cased=cased,
+        words=cased or lowered,
+        loosely=lowered if cased else None,
         between=row["between"],
         counts=frozenset(_COUNTS[row["counts"]]),
         term=term,
         category=category,
         order=order,
     )
+
+
+def _in_lower_case(letter: re.Match[str]) -> str:
+    return letter.group().lower()
 
 
 def rules_by_stems(rules: Sequence[Rule]) -> Callable[[frozenset[str]], list[Rule]]:
@@ -188,7 +193,8 @@ def words_of(sentence: str, rules: Sequence[Rule]) -> list[Words]:
     return [
         (rule, words)
         for rule in rules
-        for words in rule.words.finditer(sentence if rule.cased else lowered)
+        if rule.loosely is None or rule.loosely.search(lowered)
+        for words in rule.words.finditer(sentence if rule.loosely else lowered)
         if _starts_word(sentence, words.start())
     ]
 

@@ -154,6 +154,8 @@ class _SentenceCoder:
 
     def claims(self, rules: Sequence[TerritoryRule]) -> list[TerritorialClaim]:
         """Give the claims that rules find in the sentence, each of its actors and places once."""
+        if not self.around.may_have_places():
+            return []
         if not self._is_acted_in():
             rules = [rule for rule in rules if not rule.names_actor]
         places = self.around.places() if rules else []

@@ -108,6 +108,12 @@ FIGURES = [
     ("The floods displaced 3,500, killed 120 and hurt 40.",
      3_500, "people", "new_displacement", "displaced"),
     ("Half of the 900 displaced are in Goma.", 900, "people", "idps", "displaced"),
+    ("Some 900 people from Sake are on the move.",
+     900, "people", "new_displacement", "forced_to_flee"),
+    ("It drove 900 people in Goma from their farms.",
+     900, "people", "new_displacement", "forced_to_flee"),
+    ("As of May 900 people are thought to be displaced.", 900, "people", "idps", "displaced"),
+    ("Boats took 900 people off the tiny island.", 900, "people", "new_displacement", "evacuated"),
     ("IDP households: 340", 340, "households", "idps", "displaced"),
     ("Some 700people fledGoma.", 700, "people", "new_displacement", "forced_to_flee"),
 ]  # fmt: skip
@@ -208,6 +214,10 @@ ENDS = [
     ("The storm swept away 900 homes in Sake.", [], [], ["Sake"]),
     ("North Kivu evacuated 900 people before the storm made landfall at Goma.",
      [], [], ["North Kivu"]),
+    ("Of Sake's population some 900 have fled.", ["Sake"], [], []),
+    ("Some 900 people fled through Sake to Goma.", [], ["Goma"], []),
+    ("Those evacuated from Sake to Goma (900) wait.", [], ["Goma"], []),
+    ("Many who fled Sake wait in Goma. Some 300 crossed the border there.", [], ["Goma"], []),
     ("The storm wrecked 900 homes and left 300 more with damage in Goma.", [], [], ["Goma"]),
 ]  # fmt: skip
 
@@ -275,6 +285,9 @@ def test_a_conversion_beside_a_figure_is_part_of_it(text):
         ("Some 900 people were displaced. Of these, 300 families are in schools in Goma.", 300),
         ("Of the 900 displaced, 300 are with host families.", 300),
         ("Displaced persons in North Kivu: 900 (Goma 300)", 300),
+        ("There are 900 IDPs. That includes 300 who were displaced in May.", 300),
+        ("There are 900 IDPs. Goma hosts the most, 300.", 300),
+        ("Some 900 people live in IDP camps, with Sake camp having the largest number, 300.", 300),
     ],
 )
 def test_a_part_names_its_whole(text, quantity):
@@ -295,6 +308,15 @@ def test_a_part_names_its_whole(text, quantity):
 def test_a_list_by_place_has_a_figure_for_each(text):
     found = [(figure.quantity, names(figure.location)) for figure in code(text)]
     assert found == [(12_300, ["Goma"]), (8_100, ["Sake"])]
+
+
+def test_parts_of_households_are_households():
+    found = code("IDP households: 9,140 (Goma 5,200, Sake 2,300)")
+    assert [(f.quantity, f.unit.value) for f in found] == [
+        (9_140, "households"),
+        (5_200, "households"),
+        (2_300, "households"),
+    ]
 
 
 def test_another_number_between_whole_and_part_keeps_them_apart():
@@ -378,6 +400,8 @@ def test_other_scripts_around_a_figure_change_nothing(sentence, noise):
         ("Clashes forced 900 in Sake and 300 in Goma to flee.", {900: "Sake", 300: "Goma"}),
         ("Some 900 people fled, with 300 in Goma and 40 in Bunia.", {300: "Goma", 40: "Bunia"}),
         ("Some 900 people fled Sake. Goma took in 300 of them.", {900: "Sake", 300: "Goma"}),
+        ("Sake hosts 900 IDPs, followed by Goma with 300.", {900: "Sake", 300: "Goma"}),
+        ("Some 900 people are displaced; 300 in Goma and 40 in Sake.", {300: "Goma", 40: "Sake"}),
     ],
 )
 def test_a_number_in_a_list_has_the_place_beside_it(text, figures):
@@ -396,6 +420,7 @@ def test_a_number_in_a_list_has_the_place_beside_it(text, figures):
         "Six hundred refugees a day are reaching Goma.",
         "Some 900 people left Goma in the morning and marched to Sake.",
         "Some 300 marines are back in Uganda.",
+        "Last year 12,000 Kenyans moved to Canada.",
     ],
 )
 def test_numbers_of_other_things_are_no_figures(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, w
 from dashboard.coding.dates import StatedDate, date_for
 from dashboard.coding.displacement_ends import Directions, ends_of, share_ends
 from dashboard.coding.displacement_joined import with_ellipses, with_parts
-from dashboard.coding.displacement_listed import with_listed
+from dashboard.coding.displacement_listed import HOUSEHOLD, with_listed
 from dashboard.coding.displacement_others import counts_others
 from dashboard.coding.displacement_parts import as_parts
 from dashboard.coding.displacement_places import Ends, FigureWords
@@ -25,6 +25,7 @@ from dashboard.coding.displacement_rules import (
     words_of,
 )
 from dashboard.coding.displacement_scene import with_scene
+from dashboard.coding.displacement_zones import domain_of, zone_of
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.ratios import without_ratios
 from dashboard.coding.reading import Reading
@@ -81,8 +82,8 @@ class DisplacementCoder:
         found: list[DisplacementFigure] = []
         first, last = 0, -2
         for index, rules in self._worth_reading(reading):
-            figures = _SentenceCoder(self, reading, index).figures(rules)
             wholes = found[first:] if last == index - 1 else []
+            figures = _SentenceCoder(self, reading, index, bool(wholes)).figures(rules)
             parts = list(as_parts(reading, index, figures, wholes))
             if parts:
                 first, last = len(found), index
@@ -129,7 +130,6 @@ _CONTEXT_AFTER = 150
 _DATES_BACK = 2
 
 
-_CLAUSE_BREAK = re.compile(r";|,?\s(?:while|whereas|but|and)\s(?=in\s|across\s|at\s|from\s)", re.I)
 # "Three times as many as a year ago", "down from 900 on Friday": days of another number.
 _COMPARED = re.compile(
     r"\b(?:than|as\s+many\s+as|compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[\w,.]+\s+){0,3}$",
@@ -140,8 +140,11 @@ _COMPARED = re.compile(
 class _SentenceCoder:
     """Codes the figures of one sentence."""
 
-    def __init__(self, coder: DisplacementCoder, reading: Reading, index: int) -> None:
-        self.coder, self.reading, self.index = coder, reading, index
+    def __init__(
+        self, coder: DisplacementCoder, reading: Reading, index: int, goes_on: bool
+    ) -> None:
+        """Take the sentence by its number; `goes_on` where the one before it has figures."""
+        self.coder, self.reading, self.index, self.goes_on = coder, reading, index, goes_on
         self.sentence: Sentence = reading.sentences[index]
         # Quotation marks say who speaks, not what is said: a blank each for what counts here.
         self.text = _QUOTES.sub(" ", self.sentence.text)
@@ -162,7 +165,9 @@ class _SentenceCoder:
         dates = self.reading.dates(self.index) if matches else []
         found: list[DisplacementFigure] = []
         for match, ends in zip(matches, self._ends(matches), strict=True):
-            found.append(self._figure(match, dates, ends, self._part_of(match, found)))
+            figure = self._figure(match, dates, ends, self._part_of(match, found))
+            more = match.counted.counts is Counts.UNSAID and _ANOTHER.match(figure.evidence.quote)
+            found.append(replace(figure, unit=found[-1].unit) if found and more else figure)
         return found
 
     def _counted(self) -> Iterator[Counted]:
@@ -183,7 +188,8 @@ class _SentenceCoder:
     def _is_about_displacement(self) -> bool:
         first = max(0, self.sentence.start - _CONTEXT)
         last = self.sentence.end + _CONTEXT_AFTER
-        return bool(_ABOUT_DISPLACEMENT.search(self.reading.lowered, first, last))
+        around = self.reading.lowered
+        return self.goes_on or bool(_ABOUT_DISPLACEMENT.search(around, first, last))
 
     def _ends(self, matches: Sequence[Match]) -> list[Ends]:
         """Find the ends of all figures of the sentence, those that some leave to others too."""
@@ -211,33 +217,16 @@ class _SentenceCoder:
     def _words(self, matches: Sequence[Match], at: int) -> FigureWords:
         """Tell where the words of one of the sentence's figures stand in the report."""
         match, offset = matches[at], self.sentence.start
-        first, last = self._zone(matches, at)
+        first, last = zone_of(self.text, matches, at)
         return FigureWords(
             start=offset + match.counted.start,
             end=offset + match.counted.end,
-            first=first,
-            last=last,
-            domain=offset + _domain(match),
+            first=offset + first,
+            last=offset + last,
+            domain=offset + domain_of(match),
             rule=match.rule,
             category=self._category(match),
         )
-
-    def _zone(self, matches: Sequence[Match], at: int) -> tuple[int, int]:
-        """Give the part of the report that speaks of one of the sentence's figures."""
-        if _has_own_places(self.text, matches[at]):
-            first = at
-        else:
-            first = max((i for i in range(at + 1) if not matches[i].is_part), default=0)
-        later = [m for m in matches[at + 1 :] if not m.is_part or _has_own_places(self.text, m)]
-        start = self._border(matches[first - 1], matches[first]) if first else 0
-        end = self._border(matches[at], later[0]) if later else len(self.text)
-        return self.sentence.start + start, self.sentence.start + end
-
-    def _border(self, before: Match, after: Match) -> int:
-        """Tell where the words of one figure end and those of the next begin."""
-        domain = _domain(after)
-        breaks = list(_CLAUSE_BREAK.finditer(self.text, before.counted.end, domain))
-        return breaks[-1].end() if breaks else domain
 
     def _figure(
         self, match: Match, dates: Sequence[StatedDate], ends: Ends, part_of: str | None
@@ -249,7 +238,8 @@ class _SentenceCoder:
         if rule.position == "after":
             last = offset + max(match.start, counted.end)
         elif rule.position == "before":
-            first = min(start, offset + match.start)
+            # "plan to move 900": the plan governs "to".
+            first = min(start, offset + match.start + 3 * self.text.startswith("to ", match.start))
         report, quantity = self.reading.report, counted.quantity
         speaker = self.reading.speaker_of(start, end)
         stated = self._date(dates, match)
@@ -298,7 +288,7 @@ class _SentenceCoder:
         if (
             labelled
             and counts is Counts.UNSAID
-            and _HOUSEHOLD.search(self.text[match.start : match.end])
+            and HOUSEHOLD.search(self.text[match.start : match.end])
         ):
             return Unit.HOUSEHOLDS
         if counts is Counts.UNSAID and Counts.PEOPLE not in match.rule.counts:
@@ -341,9 +331,10 @@ class _SentenceCoder:
         return None
 
 
+# "900 families fled, and another 300 may have to": families as well.
+_ANOTHER = re.compile(r"(?:another|(?:an?\s+)?(?:further|additional))\s", re.IGNORECASE)
 _REFUGEES = re.compile(r"refugee|asylum", re.IGNORECASE)
 _RETURNEES = re.compile(r"^(?!.*(?:displaced|refugee|\bIDP)).*returnee", re.IGNORECASE)
-_HOUSEHOLD = re.compile(r"famil|household|\bhhs?\b", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"
     r"|some of whom|include|includes)\b[^.;]{0,25}$",
@@ -359,31 +350,6 @@ def _left_by_all(
         if match.counted.whole_of == part.counted.quantity:
             return ends.origin
     return []
-
-
-_OWN_PLACES = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom|which))?\s+(?:are\s+|were\s+)?(?:still\s+|now\s+)?"
-    r"(?:in|from|to|for|at|into|within|inside|near|with)\s",
-    re.IGNORECASE,
-)
-
-
-_LONGEST_LINK = 4  # " (" between a place and the number of a list
-
-
-def _has_own_places(text: str, match: Match) -> bool:
-    """Tell whether a part is told with places of its own: "300 of them for Goma"."""
-    listed = 0 < match.counted.start - match.end <= _LONGEST_LINK
-    return match.is_part and bool(listed or _OWN_PLACES.match(text, match.counted.end))
-
-
-def _domain(match: Match) -> int:
-    """Tell where the words of a figure start: at its rule's words where those lead up to it."""
-    if match.lead is not None:
-        return match.lead
-    leads = match.rule.position == "before" and match.start < match.counted.start
-    leads = leads and not match.is_carried
-    return match.start if leads else match.counted.start
 
 
 def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:

@@ -75,7 +75,9 @@ def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> En
     if figure.rule.id in _SENDS_OUT:
         own = "destination" if figure.category is Category.RETURNS else None
     for mention in reading.mentions_between(figure.start, figure.end):
-        ends.add(own, [mention])  # "200,000 Sudanese", "300 Syrian refugees"
+        # "200,000 Sudanese", "300 Syrian refugees"; "shelters 300 Somalis" far from Somalia.
+        is_guest = own == "location" and figure.rule.position == "before" and is_people(mention)
+        ends.add("origin" if is_guest else own, [mention])
     for group in groups_in(reading, figure.first, figure.last):
         if figure.start <= group.start < figure.end or _is_apart(reading, figure, group):
             continue
@@ -134,10 +136,10 @@ def _role(
     text = reading.report.text
     category = figure.category
     moves = category is Category.NEW_DISPLACEMENT and not figure.is_housing
-    is_listed = group.start == figure.domain < figure.start  # "Kassala (12,300), Gedaref (8,100)"
-    if is_listed or _HOSTS.fullmatch(text[group.end : figure.start]):
-        return "location"
-    if group.start > figure.end and _OF.fullmatch(text[figure.end : group.start]):
+    if right_before := _of_its_number(text, figure, group):
+        return right_before
+    of_place = group.start > figure.end and _OF.fullmatch(text[figure.end : group.start])
+    if of_place or _ITS_PEOPLE.match(text, group.end):
         return "location" if category.is_stock else "origin"
     is_left = moves and bool(_AT_EVENT.search(group.lead) or _ITS_EVENT.match(text, group.end))
     if group.start < figure.start and _POPULATION.search(group.lead):
@@ -156,6 +158,16 @@ def _role(
     return "location" if beside and role is None else role
 
 
+def _of_its_number(text: str, figure: FigureWords, group: Group) -> str | None:
+    """Tell the role of a place right before a number: "Kassala (12,300)", "to Goma 300"."""
+    if group.start == figure.domain < figure.start:
+        way = _WAY.search(group.lead)
+        return _WAYS[way.group(1).lower()] if way else "location"
+    return "location" if _HOSTS.fullmatch(text[group.end : figure.start]) else None
+
+
+_WAY = re.compile(r"\b(to|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_WAYS = {"to": "destination", "from": "origin"}
 # "Goma 300", "Goma (300)", "Goma: 300".
 _BESIDE = re.compile(r"\s*[\s(:|]\s*")
 
@@ -172,6 +184,9 @@ def _is_about(text: str, figure: FigureWords, group: Group) -> bool:
 _POPULATION = re.compile(
     r"\b(?:population|inhabitants|residents|people)\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$",
     re.I,
+)
+_ITS_PEOPLE = re.compile(
+    r"['’]s?\s+(?:[\w.,]+\s+){0,2}?(?:population|inhabitants|residents|people)\b"
 )
 _AT_EVENT = re.compile(
     rf"{EVENT.pattern}\s+(?:on|in|at|of|around|near|for|over)\s+(?:the\s+)?"
@@ -213,7 +228,7 @@ _HOSTS = re.compile(
     r"|seen the (?:arrival|influx|return) of|received|has|had|holds|held|reported|reports|recorded"
     r"|saw|sees|accounts for|accounted for|took in|taken in|takes in|accommodates|registered"
     r"|counts?|counted|evacuated|moved|relocated))\s+"
-    r"(?:the\s+(?:(?:highest|largest|most|biggest|greatest)\s[^.;\d]{0,40})?)?",
+    r"(?:the\s+(?:(?:highest|largest|most|biggest|greatest)[\s,][^.;\d]{0,40})?)?",
     re.IGNORECASE,
 )
 _SAID_IN = re.compile(

@@ -101,10 +101,11 @@ def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     gap = PARENTHESES.sub(" ", gap)
     if _LINKS.fullmatch(gap):
         return True
-    home = _AT_HOME.match(gap) if counted.counts is Counts.UNSAID else None
+    named = counted.counts in (Counts.UNSAID, Counts.NAMED)
+    home = _AT_HOME.match(gap) if named else None
     if home and not _AND.search(gap):
         return bool(_LINKS.fullmatch(gap, home.end()))
-    if counted.counts in (Counts.UNSAID, Counts.NAMED) or _is_other_clause(gap):
+    if named or _is_other_clause(gap):
         return False
     return _is_qualified(gap) or bool(_SECOND_VERB.search(gap) and not _SAYS.search(gap))
 
@@ -155,7 +156,7 @@ def _forced(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     gap = sentence[counted.after : match.start()]
     before = sentence[max(0, counted.start - 50) : match.start()]
     forced = _FORCE.search(before) and not _MOVED.search(before)
-    return len(gap) < 90 and bool(_FORCES.fullmatch(gap) and forced)
+    return len(gap) < 90 and bool(forced and _FORCES.fullmatch(_OF_NAME.sub("", gap)))
 
 
 _CARRIES = re.compile(
@@ -252,23 +253,6 @@ _FATE = re.compile(
 )
 
 
-_LISTED = re.compile(
-    rf"[^.;\d()]{{0,120}}?(?:\b(?:in|to|from|at|are|were|is|include[sd]?|being)|:)\s+"
-    rf"(?:mainly\s+|mostly\s+)?(?:the\s+)?(?P<place>{PLACE_BEFORE})\s*\((?:n\s*=\s*)?",
-    re.IGNORECASE,
-)
-_LISTED_ON = re.compile(
-    rf"\s*\)\s*(?:,|;|and|&)[^\d().;]{{0,40}}?{PLACE_BEFORE}\s*\(\D{{0,12}}\d", re.IGNORECASE
-)
-
-
-def _listed(sentence: str, match: re.Match[str], counted: Counted) -> bool:
-    """Allow "IDPs are in Djibo (26,900), Kaya (18,400)": two places with their numbers at least."""
-    gap = _LISTED.fullmatch(sentence, match.end(), counted.start)
-    on = _LISTED_ON.match(sentence, counted.end)
-    return bool(gap and on and not BLOCK.search(gap.group()))
-
-
 # By the name that the table of rules has for it.
 BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "predicate": _predicate,
@@ -280,5 +264,4 @@ BETWEEN: dict[str, Callable[[str, re.Match[str], Counted], bool]] = {
     "object": _object,
     "hosted": _object,
     "label": _label,
-    "listed": _listed,
 }

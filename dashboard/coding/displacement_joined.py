@@ -105,16 +105,17 @@ _PART_OPENS = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+who\b)", re.IGNORECASE)
 _MEASURES = re.compile(r"\s*(?:%|per\s?cent)", re.IGNORECASE)
 _AND = re.compile(r",?\s*(?:and|or|as well as|plus)\s+", re.IGNORECASE)
-_JOINED = re.compile(r"[^.;:]{0,60}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"[^.;:]{0,90}?(?:,|;|\band\b|\bor\b|,\s*and\b)\s*$", re.IGNORECASE)
 _PLACE_FOLLOWS = re.compile(
-    r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near|within)\s", re.IGNORECASE
+    r"\s+(?:more\s+)?(?:in|from|to|at|into|across|near|within|outside|inside|through|via)\s",
+    re.IGNORECASE,
 )
 
 
 # "141,500 people entered on Monday, bringing the total to 1.2 million".
 _TOTAL = re.compile(
-    r"[^.;]{0,80}\b(?:bringing|taking|raising|pushing)\s+(?:the|their|its)\s+(?:\w+\s+){0,3}?"
-    r"(?:total|number|tally|figure)\b[^.;]{0,50}?\bto\s+",
+    r"[^.;]{0,80}\b(?P<lead>bring|tak|rais|push)(?:ing|s)\s+(?:the|their|its)\s+(?:\w+\s+){0,3}?"
+    r"(?:total|number|tally|figure|population|caseload)\b[^.;]{0,50}?\bto\s+",
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"(?:an?\s+)?(?:further|additional|another)\s|[\d,.\s]+more\b", re.IGNORECASE)
@@ -135,11 +136,12 @@ def with_ellipses(text: str, counted: Sequence[Counted], matches: Sequence[Match
     for item in counted:
         match = by_start.get(item.start)
         if match is None and before is not None:
-            lead = _gap_lead(text, before, item)
+            lead = _gap_lead(text, before, item) or _total_lead(text, before, item)
             if lead is not None or _continues(text, before, item):
                 match = replace(before, counted=item, lead=lead, is_carried=True)
                 by_start[item.start] = match
-        before = match
+        if match is not None or item.counts is not Counts.NONE:
+            before = match
     for item, following in reversed(list(pairwise(counted))):
         match = by_start.get(following.start)
         if match and item.start not in by_start and _shares_verb(text, item, match):
@@ -171,9 +173,16 @@ def _gap_lead(text: str, before: Match, item: Counted) -> int | None:
     return gapped.start("lead") if gapped else None
 
 
+def _total_lead(text: str, before: Match, item: Counted) -> int | None:
+    """Tell where the words of a total begin that names a place of its own."""
+    total = _TOTAL.fullmatch(text, before.counted.after, item.start)
+    return total.start("lead") if total and _IN_A_PLACE.search(total.group()) else None
+
+
+_IN_A_PLACE = re.compile(r"\s(?:in|at|of)\s+(?:the\s+)?[A-Z]")
 # "Sake hosts 900 families, Goma 300 and Bunia 40"; "in Sake 900, in Goma 300"; no "Camp 15".
 _GAPPED = re.compile(
-    rf"[^.;]{{0,80}}?(?:,|;|\band|\bwhile|&)\s*(?:and\s+|while\s+)?(?P<lead>(?:(?:in|at|from|to)\s+)?(?:the\s+)?"
+    rf"[^.;]{{0,80}}?(?:,|;|\band|\bwhile|&)\s*(?:and\s+|while\s+|(?:closely\s+)?followed\s+by\s+)?(?P<lead>(?:(?:in|at|from|to)\s+)?(?:the\s+)?"
     rf"{PLACE_BEFORE})(?<!camp)(?<!block)(?<!sector)(?<!zone)(?<!area)(?<!ward)(?<!unit)(?<!flight)"
     r"(?<!radio)(?<!channel)(?<!route)(?<!district)(?<!phase)(?<!group)(?<!\bno)\s*[\s(:]\s*(?:with\s+)?",
     re.IGNORECASE,
@@ -211,7 +220,8 @@ def _continues(text: str, before: Match, item: Counted) -> bool:
     if not _JOINED.fullmatch(between):
         return False
     if unsaid and _FURTHER.match(text, item.start, item.quantity.end):
-        return bool(_DAY_FOLLOWS.match(text, item.end))
+        follows = _DAY_FOLLOWS.match(text, item.end) or _PLACE_FOLLOWS.match(text, item.end)
+        return bool(follows)
     if unsaid:
         return bool(_PLACE_FOLLOWS.match(text, item.end) or _BY_CAUSE.match(text, item.end))
     return before.rule.position == "before" and _is_like(text, before, item)

@@ -11,6 +11,7 @@ from dashboard.coding.displacement_rules import Match, Words
 
 _BEFORE = re.compile(r"\s*[(:=–—-]\s*|\s+")
 _BEHIND = re.compile(r"\s*(?:[);,.|]|and\b|$)")
+HOUSEHOLD = re.compile(r"famil|household|\bhhs?\b", re.IGNORECASE)
 _FEWEST = 20  # below that, a number beside a place is rather its own
 
 
@@ -45,6 +46,8 @@ def with_listed(
             of = [m for m in matches if m.rule.between == "label" and m.counted.start < item.start]
             part = any(m.counted.quantity.low > item.quantity.low for m in of)
             counts = of[-1].counted.counts if of else item.counts
+            if counts is Counts.UNSAID and HOUSEHOLD.search(label[1].group()):
+                counts = Counts.FAMILIES
             listed.append(Match(label[0], item._replace(counts=counts), *place, 0, is_part=part))
     return sorted([*matches, *listed], key=lambda match: match.counted.start)
 

@@ -55,6 +55,12 @@ _IN_A_CROWD = re.compile(
 )
 # "Some 300 refugees a day": how fast they come, not how many have.
 _RATE = re.compile(r"\s+(?:an?|per|each|every)\s+(?:day|hour|minute|night)\b", re.IGNORECASE)
+# "Some 300 of these are full": of the shelters.
+_OF_SITES = re.compile(
+    r"\s*(?:(?:are|were|is|was|have|had|been|already|now|still|also)\s+)+"
+    r"(?:full|closed|open|empty|overcrowded|functional|operational|schools|formal|informal|makeshift)\b",
+    re.IGNORECASE,
+)
 # "Treated 300 people in two camps".
 _IN = re.compile(r"(?:in|at|inside|under)\b", re.IGNORECASE)
 # "A camp for 300 refugees": how many it has room for.
@@ -88,6 +94,8 @@ def counts_others(text: str, match: Match) -> bool:
 def _told_behind(text: str, match: Match) -> bool:
     """Tell of weak words from what follows them: "40 of them were killed", "left and marched"."""
     if match.rule.id == "part.of-them":
+        if _OF_SITES.match(text, match.end):
+            return True
         return bool(_OTHER_FATE.match(text, match.end) or _AIDED.match(text, match.end))
     return match.rule.id == "fled.left" and bool(_IN_A_CROWD.match(text, match.end))
 

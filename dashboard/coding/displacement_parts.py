@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.coding.reading import Reading
-from dashboard.model import DisplacementFigure, PlaceMention
+from dashboard.model import Category, DisplacementFigure, PlaceMention
 
 _PART_RULE = "displacement.part."
-_OF_THESE = re.compile(r"(?:of|among)\s+(?:these|those|them|the\s+\w+),?\s", re.IGNORECASE)
+_MOST = "displacement.part.most"  # "with Sake camp having the largest number, 900"
+_OF_THESE = re.compile(
+    r"(?:(?:of|among)\s+(?:these|those|them|the\s+\w+),?|(?:this|that|they)\s+(?:also\s+)?includes?)\s",
+    re.IGNORECASE,
+)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b", re.IGNORECASE)
 
 
@@ -31,12 +35,17 @@ def as_parts(
     text, start = reading.report.text, reading.sentences[index].start
     of_these = _OF_THESE.match(reading.sentences[index].text)
     for figure in figures:
-        larger = [whole for whole in wholes if whole.quantity > figure.quantity]
+        here = [f for f in figures if f.evidence.start < figure.evidence.start]
+        here = here if figure.rule == _MOST else []
+        larger = [whole for whole in wholes or here if whole.quantity > figure.quantity]
         whole = larger[-1] if larger else None
         if not figure.rule.startswith(_PART_RULE):
             is_part = of_these or _OF_THEM.match(text, figure.evidence.end)
-            is_new = whole and is_part and not figure.part_of
-            yield replace(figure, part_of=whole.id) if whole and is_new else figure
+            if is_part and whole and not figure.part_of:
+                category = _of_stock(figure, whole)
+                yield replace(figure, part_of=whole.id, category=category)
+            else:
+                yield figure
         elif whole is not None:
             ends = _ends_of_part(figure, whole, start)
             yield replace(
@@ -49,6 +58,12 @@ def as_parts(
                 destination=ends["destination"],
                 location=ends["location"],
             )
+
+
+def _of_stock(part: DisplacementFigure, whole: DisplacementFigure) -> Category:
+    """Give the category of a part: what is some of a stock is no flow of its own."""
+    is_some = part.category is Category.NEW_DISPLACEMENT and whole.category.is_stock
+    return whole.category if is_some else part.category
 
 
 def _ends_of_part(

@@ -131,6 +131,8 @@ _CONTAINS = re.compile(
 )
 
 
+_LIES_IN = re.compile(r",?\s+(?:in\s+)?(?:the\s+)?|\s*\(")
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY)
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
 
 
@@ -165,7 +167,10 @@ def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = Fals
         ):
             continue
         between = reading.report.text[last.end if last else start : mention.start]
-        if last and _within(last, mention) and _CONTAINS.fullmatch(between):
+        if last and (
+            (_within(last, mention) and _CONTAINS.fullmatch(between))
+            or (_is_area_behind(last, mention) and _LIES_IN.fullmatch(between))
+        ):
             pass
         elif last and _POSSESSIVE.fullmatch(between) and _may_lie_in(mention, last):
             groups[-1] = Group((*groups[-1].places[:-1], mention), groups[-1].lead)
@@ -175,6 +180,11 @@ def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = Fals
             groups.append(Group((mention,), between[-LEAD_LENGTH:]))
         last = mention
     return groups
+
+
+def _is_area_behind(inner: PlaceMention, outer: PlaceMention) -> bool:
+    """Tell whether an area stands behind a name that no gazetteer has: "Yambali, Enga province"."""
+    return inner.place is None and outer.place is not None and outer.place.kind in _AREAS
 
 
 def _may_lie_in(inner: PlaceMention, outer: PlaceMention) -> bool:

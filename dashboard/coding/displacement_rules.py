@@ -12,7 +12,6 @@ words stand, and `between` what may stand between them and the number:
     before  object      the number is their object ("displaced some 300 families")
             hosted      the same, where the text around speaks of displacement
             label       they are its label ("IDPs: 300", "the number of IDPs has reached 300")
-            listed      it stands behind one of several places ("IDPs are in Sake (300), Goma (40)")
     after   predicate   they are its verb, qualifiers and auxiliaries between ("300 in Goma were …")
             close       the same without qualifiers
             displaced   as predicate, where the text around speaks of displacement
@@ -104,7 +103,7 @@ _COUNTS = {
 }
 _POSITIONS = {
     "after": ("predicate", "close", "forced", "carried", "displaced", "town"),
-    "before": ("object", "hosted", "label", "listed"),
+    "before": ("object", "hosted", "label"),
     "inside": ("", "displaced"),
 }
 # Words run together in texts taken from PDF files: "weredisplaced", "displacedin".

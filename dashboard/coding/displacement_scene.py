@@ -18,7 +18,9 @@ def with_scene(reading: Reading, ends: Ends, figure: FigureWords) -> None:
     will do.
     """
     pointed_at = _pointed_at(reading, figure)
-    if figure.category is Category.NEW_DISPLACEMENT:
+    if pointed_at and _COMES_TO.search(figure.rule.id):
+        ends.add("destination", pointed_at)  # "300 more arrived there"
+    elif figure.category is Category.NEW_DISPLACEMENT:
         role = "location" if figure.is_housing or _is_inside(reading, figure) else "origin"
         known = {mention.as_written for mention in ends.destination}
         places = pointed_at or _scene(reading, figure)
@@ -155,6 +157,7 @@ def _last_named(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     return list(groups[-1].places) if groups else []
 
 
+_COMES_TO = re.compile(r"arriv|influx|border|pushed")
 _ARRIVES = re.compile(r"arriv|influx")
 
 

@@ -38,6 +38,10 @@ _BESIDE = re.compile(r",\s+(?P<beside>[^,.;\"“”]{3,80})(?=[,.;]|$)")
 _NARRATED = re.compile(
     r"\s+(?:after|as|while|when|before|following|during|amid|hours|days)\s", re.IGNORECASE
 )
+# "They were told to leave": by somebody else.
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)(?:\s+\w+ly)?$")
+# "The militia, which rules Herat, said".
+_ADDED = re.compile(r",\s+(?:which|who|whose)\s[^;:]*,$")
 _ALSO = re.compile(r"\b(?:and|but|then)$")
 _SENTENCES_BACK = 4
 
@@ -191,31 +195,44 @@ def _attributions(words: SpeechWords, text: str) -> list[Attribution]:
 
 def _phrase_before(words: SpeechWords, plain: str, verb: re.Match[str]) -> Attribution | None:
     """Read "X said that …", "…, X said" and "…, X, the mayor, told Reuters"."""
-    left = plain[: verb.start()].rstrip()
-    beside = None
-    if left.endswith(","):
-        left, _, beside = left[:-1].rpartition(",")
-    cut = max([m.end() for m in _CLAUSE.finditer(left)], default=0)
-    cut = max(cut, left.rfind(",") + 1)
-    phrase = _of_first_verb(words, _after_and(left[cut:]))
-    speaker = words.speaker(phrase, beside) if phrase.strip() else None
-    if not speaker:
+    found = _speaker_before(words, plain[: verb.start()].rstrip())
+    if not found:
         return None
-    start = len(left) - len(phrase.lstrip())
+    start, speaker = found
     told = words.hearer.match(plain, verb.end()) if verb.group().lower().startswith("t") else None
     if told and told["agency"]:
         speaker = replace(speaker, passed_on_by=told["agency"])
     after = _WHEN.match(plain, told.end() if told else verb.end())
     end = after.end() if after else verb.end()
     plain_after = _NARRATED.match(plain, end)
-    closes = left[:start].rstrip()[-1:] in (",", '"', "”", "—", "–", "-")
+    closes = plain[:start].rstrip()[-1:] in (",", '"', "”", "—", "–", "-")
     if closes and (plain[end : end + 1] in ',.;"”:' or not plain[end:].strip()):
+        return Attribution(start, end, 0, len(plain), speaker)
+    if closes and told and not plain[end:].startswith(" that "):
         return Attribution(start, end, 0, len(plain), speaker)
     if closes and plain_after:
         return Attribution(start, end, 0, start, speaker)
     if not _opens_clause(words, plain, verb, end):
         return None
     return Attribution(start, end, end, len(plain), speaker)
+
+
+def _speaker_before(words: SpeechWords, left: str) -> tuple[int, Speaker] | None:
+    """Read who speaks from the words before a verb of speech, and where those begin."""
+    beside = None
+    if _PASSIVE.search(left):
+        return None
+    if added := _ADDED.search(left):
+        left = left[: added.start()]
+    elif left.endswith(","):
+        left, _, beside = left[:-1].rpartition(",")
+    cut = max([m.end() for m in _CLAUSE.finditer(left)], default=0)
+    cut = max(cut, left.rfind(",") + 1)
+    phrase = _of_first_verb(words, _after_and(left[cut:]))
+    if left[:cut].endswith("that ") and _ALSO.search(phrase):
+        phrase = _of_first_verb(words, left[left.rfind(",", 0, cut) + 1 :])
+    speaker = words.speaker(phrase, beside) if phrase.strip() else None
+    return (len(left) - len(phrase.lstrip()), speaker) if speaker else None
 
 
 def _opens_clause(words: SpeechWords, plain: str, verb: re.Match[str], end: int) -> bool:

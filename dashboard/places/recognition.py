@@ -26,7 +26,7 @@ _CONTAINERS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 _OF_OTHER_NAMES = (Role.ORGANISATION, Role.BODY, Role.STREET)
 _BIGGEST = 8
 _LISTED = re.compile(
-    r"(?:,[ \n]{1,2}|,? (?:and|or|to|&) (?:the )?|/|\s*\n\s*[•▪-]?\s*|\s*;\s*){1,2}"
+    r"(?:,[ \n]{1,2}|,? (?:and|or|to|for|&) (?:the )?|/|\s*\n\s*[•▪-]?\s*|\s*;\s*){1,2}"
 )
 
 

@@ -69,6 +69,10 @@ _INSIDE = frozenset(
 )
 
 
+# Words that begin names of places, and are words or titles by themselves: Fort McMurray, Umm Dawm.
+_PREFIX = "fort port umm um am wad wadi ain ras tel tell beit bir kafr jebel"
+_PREFIXES = frozenset(_PREFIX.split())
+_MC = re.compile(r"Mc[A-Z]")
 _AFTER_ARTICLE = ("-", " ")
 
 
@@ -143,6 +147,7 @@ class Scanner:
             if _breaks(run, sighting)
             for inside in range(sighting.words)
         }
+        prefixes = {at for at, span in enumerate(words) if run[slice(*span)].lower() in _PREFIXES}
         inside = {at + word for at, sighting in found.items() for word in range(sighting.words)}
         stretches: list[list[int]] = []
         for at, (start, end) in enumerate(words):
@@ -151,14 +156,15 @@ class Scanner:
             word = run[start:end]
             goes_on = stretches and stretches[-1][-1] == at - 1 and _is_joined(run, words, at)
             may_be_part = word.lower() in _INSIDE or self._may_be_part(word)
-            if goes_on and may_be_part:
+            is_prefix = word.lower() in _PREFIXES
+            if goes_on and (may_be_part or _MC.match(word)):
                 stretches[-1].append(at)
-            elif word[0].isupper() and may_be_part:
+            elif word[0].isupper() and (may_be_part or is_prefix):
                 stretches.append([at])
         return [
             (stretch[0], stretch[-1])
             for stretch in (_trimmed(run, words, stretch) for stretch in stretches)
-            if stretch and (len(stretch) > 1 or stretch[0] not in inside)
+            if len(stretch) > 1 or (stretch and stretch[0] not in inside | prefixes)
         ]
 
     def _may_be_part(self, word: str) -> bool:

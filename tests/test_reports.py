@@ -55,6 +55,13 @@ def test_text_without_a_known_field_has_no_header(text: str) -> None:
     assert report_from_text(text).text == text
 
 
+@pytest.mark.parametrize("day", ["2014-06-10", "10 June 2014", "10 Jun 2014", "June 10, 2014"])
+def test_a_header_may_call_its_fields_as_papers_do(day: str) -> None:
+    report = report_from_text(f"Headline: A\nSource: B\nDate: {day}\nURL: https://c.org\n\nText.")
+    assert (report.title, report.publisher, report.address) == ("A", "B", "https://c.org")
+    assert report.published == date(2014, 6, 10)
+
+
 def test_given_fields_fill_what_the_header_leaves_out() -> None:
     report = report_from_text(HEADER + "Text.", {"publisher": "Other", "note": "A digest."})
     assert (report.publisher, report.note) == ("The Courier", "A digest.")
@@ -177,7 +184,9 @@ def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
         report_from_bytes(file.getvalue())
 
 
-@pytest.mark.parametrize("value", ["yesterday", "2014-02-30", "10 June 2014", "2014-6"])
+@pytest.mark.parametrize(
+    "value", ["yesterday", "2014-02-30", "10/6/2014", "31 June 2014", "2014-6"]
+)
 def test_a_wrong_date_names_the_value(value: str) -> None:
     with pytest.raises(DateError, match="is no date"):
         parse_date(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from email.parser import HeaderParser
 from email.policy import compat32
 
@@ -20,6 +20,12 @@ _KNOWN = {
     "id", "title", "publisher", "published", "published-known", "address", "agencies",
     "source-file", "source-sha256", "note",
 }  # fmt: skip
+_ALSO_CALLED = {
+    "date": "published", "source": "publisher", "headline": "title", "url": "address",
+    "link": "address",
+}  # fmt: skip
+# In words alone: "10/6/2014" is October to some.
+_DATES_IN_WORDS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
 
 
 def report_from_text(text: str, given: Mapping[str, str] | None = None) -> Report:
@@ -111,17 +117,19 @@ def _check_length(text: str) -> None:
 
 
 def parse_date(value: str) -> date:
-    """Read an ISO 8601 date, `2014-06-10`.
+    """Read an ISO 8601 date, `2014-06-10`, or one in words, `10 June 2014` or `June 10, 2014`.
 
     Raises:
         DateError: It is no such date.
     """
-    try:
-        return date.fromisoformat(value.strip())
-    except ValueError as error:
-        raise DateError(
-            f"{value!r} is no date. Write year, month and day, for instance 2014-06-10."
-        ) from error
+    for form in ("%Y-%m-%d", *_DATES_IN_WORDS):
+        try:
+            return datetime.strptime(value.strip(), form).date()
+        except ValueError:
+            continue
+    raise DateError(
+        f"{value!r} is no date. Write year, month and day, for instance 2014-06-10 or 10 June 2014."
+    )
 
 
 def _split(text: str) -> tuple[dict[str, str], str]:
@@ -129,7 +137,8 @@ def _split(text: str) -> tuple[dict[str, str], str]:
     if not match:
         return {}, text
     parsed = HeaderParser(policy=compat32).parsestr(match.group())
-    header = {k.lower(): " ".join(str(v).split()) for k, v in parsed.items()}
+    fields = {k.lower(): " ".join(str(v).split()) for k, v in parsed.items()}
+    header = {_ALSO_CALLED.get(name, name): value for name, value in fields.items()}
     if not _KNOWN.intersection(header):
         return {}, text
     return header, text[match.end() :].lstrip("\n")

@@ -15,6 +15,8 @@ STATED = [
     ("on Monday", "2023-04-17", "2023-04-17", "day"),
     ("on Monday night", "2023-04-17", "2023-04-18", "day"),
     ("on Tuesday night", "2023-04-18", "2023-04-18", "day"),
+    ("between Friday and Monday", "2023-04-14", "2023-04-17", "day"),
+    ("from Sunday night to Tuesday", "2023-04-16", "2023-04-18", "day"),
     ("last Tuesday", "2023-04-11", "2023-04-11", "day"),
     ("on Wednesday", "2023-04-12", "2023-04-12", "day"),
     ("yesterday", "2023-04-17", "2023-04-17", "day"),

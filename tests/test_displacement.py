@@ -219,6 +219,10 @@ ENDS = [
     ("Those evacuated from Sake to Goma (900) wait.", [], ["Goma"], []),
     ("Many who fled Sake wait in Goma. Some 300 crossed the border there.", [], ["Goma"], []),
     ("The storm wrecked 900 homes and left 300 more with damage in Goma.", [], [], ["Goma"]),
+    ("Uganda shut its border as 900 people crossed into the country.", [], ["Uganda"], []),
+    ("Fighting in Uganda has displaced 900 people.", [], [], ["Uganda"]),
+    ("Uganda's war has displaced a record 900 people.", [], [], ["Uganda"]),
+    ("Goma, Uganda's largest host, is home to 900 refugees.", [], [], ["Goma"]),
 ]  # fmt: skip
 
 
@@ -234,6 +238,14 @@ def test_each_figure_of_a_sentence_has_its_own_ends():
     first, second = code("Some 900 people fled from Masisi to Goma and 300 from Sake to Bunia.")
     assert (names(first.origin), names(first.destination)) == (["Masisi"], ["Goma"])
     assert (names(second.origin), names(second.destination)) == (["Sake"], ["Bunia"])
+
+
+def test_the_places_of_a_part_that_crossed_are_not_those_of_the_whole():
+    whole, part = code(
+        "Congo's war has displaced 900 people, including 300 who crossed into Uganda."
+    )
+    assert (names(whole.destination), names(part.destination)) == ([], ["Uganda"])
+    assert part.part_of == whole.id
 
 
 def test_some_who_are_back_of_those_who_fled_are_back_where_they_fled_from():

@@ -102,6 +102,10 @@ TOLD = [
     ]),
     ("Sake changed hands; it is now held by the M23.", [("m23", "holds", "Sake")]),
     (
+        "The army still holds Goma, which it retook in May.",
+        [("fardc", "holds", "Goma"), ("fardc", "takes", "Goma")],
+    ),
+    (
         "Ethiopian soldiers and Eritrean troops took Adwa and Axum.",
         [
             ("ethiopian-national-defence-force", "takes", "Adwa"),
@@ -241,6 +245,12 @@ def test_who_said_it_and_when():
         "Jean Bahati", "governor", "Reuters",
     )  # fmt: skip
     assert (claim.start, claim.end) == (date(2024, 3, 11), date(2024, 3, 11))
+
+
+def test_a_date_in_a_clause_about_the_place_dates_only_that_clause():
+    holds, takes = claims("The army still holds Goma, which it retook in May.")
+    assert (holds.start, holds.end) == (None, None)
+    assert takes.start is not None and takes.start.month == 5
 
 
 def test_who_claims_to_have_taken_a_place_says_so():

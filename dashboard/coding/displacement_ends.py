@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard.coding.displacement_places import (
     EVENT,
+    ITS_EVENT,
     Ends,
     FigureWords,
     Group,
@@ -141,7 +142,7 @@ def _role(
     of_place = group.start > figure.end and _OF.fullmatch(text[figure.end : group.start])
     if of_place or _ITS_PEOPLE.match(text, group.end):
         return "location" if category.is_stock else "origin"
-    is_left = moves and bool(_AT_EVENT.search(group.lead) or _ITS_EVENT.match(text, group.end))
+    is_left = moves and bool(_AT_EVENT.search(group.lead) or ITS_EVENT.match(text, group.end))
     if group.start < figure.start and _POPULATION.search(group.lead):
         is_left = True
     elif not _is_about(text, figure, group):
@@ -191,11 +192,6 @@ _ITS_PEOPLE = re.compile(
 _AT_EVENT = re.compile(
     rf"{EVENT.pattern}\s+(?:on|in|at|of|around|near|for|over)\s+(?:the\s+)?"
     r"(?:(?:city|town|village|province|region)\s+of\s+)?$",
-    re.IGNORECASE,
-)
-_ITS_EVENT = re.compile(
-    r"(?:['’]s)?\s+(?:conflict|fighting|crisis|siege|battle|war|violence|clashes|attacks?|offensive|earthquake"
-    r"|quake|floods?|fires?|wildfires?|eruption|landslides?|disaster)\b",
     re.IGNORECASE,
 )
 # "From the camp at Sake", "to villages near Goma": what is left or reached lies there.

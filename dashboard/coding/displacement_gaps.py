@@ -181,7 +181,7 @@ def _carried(sentence: str, match: re.Match[str], counted: Counted) -> bool:
 
 _OBJECT = re.compile(
     r"[\s]*(?:\b(?:of|the|an?|all|up|those|some|its|their|about|further|additional|new|more"
-    r"|another|total"
+    r"|another|total|record"
     r"|estimated|number|entire|mass|also|at(?=\s+least)|as|many|least|around|\w+ly"
     r"|\w+ing)\b[\s,]*)*"
     r"[\s\"“‘'(]*",

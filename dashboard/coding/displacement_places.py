@@ -120,6 +120,11 @@ EVENT = re.compile(
 )
 
 
+ITS_EVENT = re.compile(
+    r"(?:['’]s)?\s+(?:conflict|fighting|crisis|siege|battle|war|violence|clashes|attacks?|offensive"
+    r"|earthquake|quake|floods?|fires?|wildfires?|eruption|landslides?|disaster)\b",
+    re.IGNORECASE,
+)
 LEAD_LENGTH = 80
 _LISTED = re.compile(
     r"(?:['’]s)?(?:\s+\w+)?\s*(?:,\s*(?:and|or|as well as)?|/|;|\band\b|\bor\b|&)\s*(?:in\s+"
@@ -142,6 +147,8 @@ def _is_country(mention: PlaceMention) -> bool:
 
 # "The Athabasca river": nobody lives there, whatever town has the name.
 _RIVER = re.compile(r"\s(?:river|creek|strait)$")
+# "Uganda, Africa's largest refugee host, …" is of Uganda.
+_COMPARES = re.compile(r"['’]s\s+(?:largest|biggest|smallest|longest|poorest)\b")
 
 
 def is_people(mention: PlaceMention) -> bool:
@@ -163,6 +170,7 @@ def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = Fals
         if (
             mention.associative
             or _RIVER.search(mention.as_written)
+            or _COMPARES.match(reading.report.text, mention.end)
             or (not with_speakers and reading.says_who(mention.start))
         ):
             continue

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from dashboard.coding.displacement_places import EVENT, LEAD_LENGTH, Ends, FigureWords, groups_in
+from dashboard.coding.displacement_places import (
+    EVENT,
+    ITS_EVENT,
+    LEAD_LENGTH,
+    Ends,
+    FigureWords,
+    groups_in,
+)
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.model import Category, PlaceKind, PlaceMention
@@ -17,13 +24,16 @@ def with_scene(reading: Reading, ends: Ends, figure: FigureWords) -> None:
     word such as "there" points at. Where nothing else is named, the place that the text speaks of
     will do.
     """
-    pointed_at = _pointed_at(reading, figure)
-    if pointed_at and _COMES_TO.search(figure.rule.id):
-        ends.add("destination", pointed_at)  # "300 more arrived there"
+    known = {mention.as_written for mention in ends.destination}
+    pointed_at = [place for place in _pointed_at(reading, figure) if place.as_written not in known]
+    if pointed_at and (_COMES_TO.search(figure.rule.id) or _is_reached(reading, figure)):
+        ends.add("destination", pointed_at)  # "300 more arrived there", "went into the country"
     elif figure.category is Category.NEW_DISPLACEMENT:
         role = "location" if figure.is_housing or _is_inside(reading, figure) else "origin"
-        known = {mention.as_written for mention in ends.destination}
         places = pointed_at or _scene(reading, figure)
+        if not places:
+            role = "origin" if ends.destination else "location"
+            places = _country_of_event(reading, figure)
         ends.add(role, [place for place in places if place.as_written not in known])
     elif not ends:
         ends.add("location", pointed_at)
@@ -68,9 +78,26 @@ def _scene_of(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     return []
 
 
+_ITS_EVENT = re.compile(rf"(?:['’]s\s+[a-z]+(?=\s))?{ITS_EVENT.pattern}", re.IGNORECASE)
+_IN_COUNTRY = re.compile(r"\s+(?:in|across|throughout)\s+(?:[\w-]+\s+){0,2}")
+
+
+def _country_of_event(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
+    """Find the country of "fighting in Sudan has displaced" and of "Sudan's war has displaced"."""
+    text, lowered = reading.report.text, reading.lowered
+    sentence = reading.sentence_at(figure.start)
+    for group in groups_in(reading, sentence.start, figure.start):
+        events = list(EVENT.finditer(lowered, sentence.start, group.start))
+        leads = events and _IN_COUNTRY.fullmatch(lowered, events[-1].end(), group.start)
+        if group.is_country and (leads or _ITS_EVENT.match(text, group.end)):
+            return list(group.places)
+    return []
+
+
 _POINTS = re.compile(
     r"\b(?:there(?!\s+(?:are|is|were|was|have|has)\b)|(?:the|that|this|their|his|her|its)\s+"
-    r"(?:(?P<town>city|town|village|camp|commune|municipality)|area|district|province|region|island"
+    r"(?:(?P<town>city|town|village|camp|commune|municipality)"
+    r"|(?P<country>(?<=the )country|(?<=that )country)|area|district|province|region|island"
     r"|state|republic|county|governorate|department))\b"
     r"(?!\s+(?:of|in)\b)",
     re.IGNORECASE,
@@ -84,6 +111,13 @@ def _is_inside(reading: Reading, figure: FigureWords) -> bool:
     return bool(pointer and _INSIDE.search(reading.report.text, figure.first, pointer.start()))
 
 
+def _is_reached(reading: Reading, figure: FigureWords) -> bool:
+    """Tell whether people went "to the town"."""
+    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
+    return bool(pointer and _TO.search(reading.report.text, figure.first, pointer.start()))
+
+
+_TO = re.compile(r"\b(?:to|into|reach(?:ed|ing))\s+$", re.IGNORECASE)
 _INSIDE = re.compile(r"\b(?:in|at|across|throughout)\s+$", re.IGNORECASE)
 
 
@@ -97,7 +131,7 @@ def _pointed_at(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
     for group in reversed(groups_in(reading, start, pointer.start(), with_speakers=True)):
         place = group.places[0].place
         is_town = place is None or place.kind in _TOWN_KINDS
-        if not group.is_country and (is_town or not pointer["town"]):
+        if group.is_country == bool(pointer["country"]) and (is_town or not pointer["town"]):
             return [group.places[0]]
     return []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dashboard.coding.actor_phrases import Actors
@@ -26,6 +26,14 @@ _GROUPS = ("armed_group", "militia", "gang")
 _WHERE = re.compile(r"\b(?:in|from|of|to|into|on|near|across|for|against|with|by)\s+(?:\w+\s+)?$")
 _SAYS = re.compile(
     r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|announced|confirmed|insist(?:s|ed))\b"
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|commander|leader|official|chief|minister|officer|head|fighter)s?\b"
+)
+_FOR_A_STATE = re.compile(
+    r"\b(?:prime minister|president|(?:defen[cs]e|interior|foreign|information)\s+minist(?:er|ry)"
+    r"|army|armed forces|military|government|general staff|cabinet)\b",
+    re.IGNORECASE,
 )
 _PRONOUNS = ("they", "them", "their", "it", "its", "his", "her")
 
@@ -58,6 +66,24 @@ class Referents:
     def country(self, country: str, written: str, place: Place | None) -> ActorReference:
         """Make a reference of a country that acts: "Russia annexed it"."""
         return _reference(self.actors.state(country), written, False, place)
+
+    def of_speaker(
+        self, index: int, mention: ActorMention, place: Place | None
+    ) -> ActorReference | None:
+        """Tell whom "we" and "our forces" stand for: the actor that the speaker speaks for."""
+        first = self.reading.sentences[index].start
+        said = self.reading.speaker_of(first + mention.start, first + mention.end)
+        # "army spokesman" is no actor, but he speaks for one.
+        words = _SPEAKS_FOR.sub(",", " ".join(filter(None, (said.role, said.said_by))))
+        for actor in self.actors.find(words):
+            if actor.kind in (ActorKind.NAMED, ActorKind.STATE):
+                meant = replace(actor, text=mention.text)
+                return replace(self.refer(index, meant, place), inferred=True)
+        if country := self.actors.country_in(words):
+            return self.country(country, mention.text, place)
+        if place and place.country and _FOR_A_STATE.search(words):
+            return self.country(place.country, mention.text, place)
+        return None
 
     def _actor(self, index: int, mention: ActorMention) -> tuple[Actor, bool]:
         if mention.kind is ActorKind.GENERIC:

@@ -53,6 +53,10 @@ _RELATIVE = re.compile(
     rf"|in recent (?P<recent>{_UNITS})s)\b",
     re.IGNORECASE,
 )
+_WEEKDAYS = re.compile(
+    r"\b(?:[Bb]etween|[Ff]rom)\s+(?P<first>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+\w+)?"
+    r"\s+(?:and|to|until|till|through)\s+(?P<last>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
 _DAY_NAME = re.compile("day")
 # Every relative date has one of these.
 _STRETCH = re.compile("day|night|tomorrow|morning|afternoon|evening|week|month|year|decade|half")
@@ -62,11 +66,14 @@ _AHEAD = re.compile(r"\b(?:will|next|scheduled|due)\b[^.;,]{0,60}$", re.IGNORECA
 def find_weekdays(text: str, published: date) -> Iterator[Found]:
     """Find weekdays: the last such day on or before the publication, or the next where meant.
 
-    A night runs into the day after it.
+    A night runs into the day after it, and "between Friday and Sunday" is all three days.
     """
+    for match in from_hint(_DAY_NAME.search(text), _WEEKDAYS, text):
+        last = _last_weekday(match["last"], published)
+        yield match.start(), match.end(), (_last_weekday(match["first"], last), last, _DAY)
     for match in from_hint(_DAY_NAME.search(text), _WEEKDAY, text):
-        back = (published.weekday() - _weekday_number(match["weekday"])) % 7
-        day = published - timedelta(days=back)
+        day = _last_weekday(match["weekday"], published)
+        back = (published - day).days
         if match["which"] == "next" or _AHEAD.search(
             text[max(0, match.start() - 80) : match.start()]
         ):
@@ -79,8 +86,9 @@ def find_weekdays(text: str, published: date) -> Iterator[Found]:
         yield match.start(), match.end(), (day, min(last, published), _DAY)
 
 
-def _weekday_number(name: str) -> int:
-    return ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun").index(name)
+def _last_weekday(name: str, until: date) -> date:
+    number = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun").index(name)
+    return until - timedelta(days=(until.weekday() - number) % 7)
 
 
 def find_relatives(text: str, published: date | None) -> Iterator[Found]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from dashboard.coding.actor_phrases import Actors
-from dashboard.coding.actors import UNKNOWN_ACTOR, ActorKind, ActorMention
+from dashboard.coding.actors import UNKNOWN_ACTOR, ActorMention
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for
 from dashboard.coding.denials import denials_of
@@ -72,16 +72,10 @@ _OVER = re.compile(
 )
 _SOME_OF_IT = re.compile(r"\b(?:most|much|half|some|parts?|rest)\s+of\s+$", re.IGNORECASE)
 _PRONOUN_PLACE = re.compile(r"it", re.IGNORECASE)
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|commander|leader|official|chief|minister|officer|head|fighter)s?\b"
-)
-_FOR_A_STATE = re.compile(
-    r"\b(?:prime minister|president|(?:defen[cs]e|interior|foreign|information)\s+minist(?:er|ry)"
-    r"|army|armed forces|military|government|general staff|cabinet)\b",
-    re.IGNORECASE,
-)
 # Firms take these over as well: whoever no table knows is taken for one.
 _TRADED = re.compile(r"\b(?:ports?|terminals?|harbou?rs?)\b", re.IGNORECASE)
+# "still holds Sake, which it took in May": May dates the taking.
+_CLAUSE = re.compile(r",\s+(?:which|where|who)\b[^,]*$")
 _LONGEST_EVIDENCE = 240
 
 
@@ -260,31 +254,14 @@ class _SentenceCoder:
 
     def _meant_by(self, mention: ActorMention, place: Place | None) -> ActorReference | None:
         """Tell which actor a mention stands for, None where nobody in the report can be meant."""
+        referents, index = self.around.referents, self.around.index
         if _OURS.match(mention.text):
-            return self._speaker_s_own(mention, place)
-        found = self.around.referents.refer(self.around.index, mention, place)
+            return referents.of_speaker(index, mention, place)
+        found = referents.refer(index, mention, place)
         if found.id != UNKNOWN_ACTOR.id:
             return found
         theirs = mention.text.lower().startswith(("his ", "her ", "their "))
-        return self._speaker_s_own(mention, place) if theirs else None
-
-    def _speaker_s_own(self, mention: ActorMention, place: Place | None) -> ActorReference | None:
-        """Tell whom "we" and "our forces" stand for: the actor that the speaker speaks for."""
-        first = self.sentence.start
-        said = self.reading.speaker_of(first + mention.start, first + mention.end)
-        # "army spokesman" is no actor, but he speaks for one.
-        words = _SPEAKS_FOR.sub(",", " ".join(filter(None, (said.role, said.said_by))))
-        for actor in self.tables.actors.find(words):
-            if actor.kind in (ActorKind.NAMED, ActorKind.STATE):
-                meant = replace(actor, text=mention.text)
-                return replace(
-                    self.around.referents.refer(self.around.index, meant, place), inferred=True
-                )
-        if country := self.tables.actors.country_in(words):
-            return self.around.referents.country(country, mention.text, place)
-        if place and place.country and _FOR_A_STATE.search(words):
-            return self.around.referents.country(place.country, mention.text, place)
-        return None
+        return referents.of_speaker(index, mention, place) if theirs else None
 
     def _claim(
         self,
@@ -304,7 +281,11 @@ class _SentenceCoder:
             begin = min(start, slotted.original(candidate.actor.start))
         said = self._speaker(first + start, first + end, actor, self.sentence.text[begin:start])
         dated = place.start - first if candidate.rule.elliptic else 0
-        dates = [d for d in self.reading.dates(self.around.index) if d.start >= dated]
+        dates = [
+            stated
+            for stated in self.reading.dates(self.around.index)
+            if stated.start >= dated and not _CLAUSE.search(self.sentence.text[end : stated.start])
+        ]
         if candidate.rule.relation in (Relation.TAKES, Relation.LOSES):
             # A place is taken on a day: "the worst since 2001" does not date it.
             dates = [stated for stated in dates if not stated.since]
@@ -382,7 +363,9 @@ def _rivals(
 ) -> bool:
     """Tell whether two claims are readings of the same words, or state the same."""
     (match, claim), (known_match, known) = one, other
-    overlapping = match.start < known_match.end and known_match.start < match.end
+    # In "still holds Sake, which it retook" two verbs share the place, which is one character.
+    shared = int({claim.relation, known.relation} == {Relation.HOLDS, Relation.TAKES})
+    overlapping = min(match.end, known_match.end) - max(match.start, known_match.start) > shared
     return is_of_one_actor(claim, known) and (overlapping or claim.relation is known.relation)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -150,10 +150,12 @@ def _measure_ours(
 def _fill(settings: Settings, size: int) -> None:
     """Put made-up statements into a ledger, each with its report."""
     statements, reports = made_up_case(open_desk(settings_from()).gazetteer, size)
+    own = defaultdict(list)
+    for statement in statements:
+        own[statement.report].append(statement)
     ledger = open_ledger(settings.ledger)
-    for number, report in enumerate(reports):
-        own = [s for s in statements if s.report == report.id]
-        ledger.take_in(replace(report, text=f"Made up, {number}."), own, coder_version(settings))
+    for report in reports:
+        ledger.take_in(report, own[report.id], coder_version(settings))
 
 
 def _repeated(

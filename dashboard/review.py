@@ -41,7 +41,12 @@ class Reviewed:
 
 def as_reviewed(statements: Iterable[Statement], reviews: Iterable[Review]) -> Reviewed:
     """Replay reviews on statements: the same in whatever order both are given."""
-    replay = _Replay(_each_once(statements))
+    return replayed(each_once(statements), reviews)
+
+
+def replayed(statements: Mapping[str, Statement], reviews: Iterable[Review]) -> Reviewed:
+    """Replay reviews on statements by id: the same in whatever order the reviews are given."""
+    replay = _Replay({**statements})
     for act in standing(reviews):
         replay.apply(act)
     return Reviewed(
@@ -190,13 +195,14 @@ class _Replay:
         return id_ in self.now or id_ in self.rejected
 
 
-def _each_once(statements: Iterable[Statement]) -> dict[str, Statement]:
+def each_once(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """Give statements by id; of two with one id the same one, in whatever order they come."""
     once: dict[str, Statement] = {}
     for statement in statements:
         id_ = statement.id
         other = once.setdefault(id_, statement)
         if other != statement:
-            once[id_] = min(other, statement, key=repr)  # the same in whatever order
+            once[id_] = min(other, statement, key=repr)
     return once
 
 

@@ -1,6 +1,7 @@
 """The ledger: the append-only record of reports, statements and reviews."""
 
 from dashboard.ledger.backup import Contents, restore, verify
+from dashboard.ledger.changes import Changes, Stamp
 from dashboard.ledger.lines import HEAD, Added
 from dashboard.ledger.rows import Coding
 from dashboard.ledger.store import Ledger, open_ledger
@@ -9,9 +10,11 @@ from dashboard.ledger.versions import published_with
 __all__ = [
     "HEAD",
     "Added",
+    "Changes",
     "Coding",
     "Contents",
     "Ledger",
+    "Stamp",
     "open_ledger",
     "published_with",
     "restore",

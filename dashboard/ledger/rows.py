@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, ScalarSelect, Select, Table, insert, select
+from sqlalchemy import Connection, ScalarSelect, Select, Table, func, insert, select
 
 from dashboard.errors import LedgerError
 from dashboard.ledger import tables
@@ -148,7 +148,18 @@ def add_coding(
         connection.execute(insert(tables.statement), rows)
 
 
-def stored_statements(connection: Connection, codings: ScalarSelect[Any]) -> Iterator[Statement]:
+def counting_codings() -> ScalarSelect[int]:
+    """Give, for a query, the codings that count: of each report's newest version the newest."""
+    return (
+        select(func.max(tables.coding.c.number))
+        .join(tables.report)
+        .where(~superseded())
+        .group_by(tables.coding.c.report)
+        .scalar_subquery()
+    )
+
+
+def stored_statements(connection: Connection, codings: Any) -> Iterator[Statement]:
     """Give the statements of codings one by one, in the reports' and texts' order."""
     query = (
         select(tables.statement.c.kind, tables.statement.c.body)

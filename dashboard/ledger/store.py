@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from dashboard.errors import LedgerError, ReviewConflict, WithdrawnTextError
 from dashboard.ledger import tables
 from dashboard.ledger.backup import Contents, back_up
 from dashboard.ledger.bodies import decoded_review, decoded_withdrawal, encoded
+from dashboard.ledger.changes import Changes, Stamp, changes_since
 from dashboard.ledger.connection import open_engine, reading, writing
 from dashboard.ledger.headers import add_correction, corrections_of, following, read_reports
 from dashboard.ledger.lines import Added, add_lines, lines_of
@@ -23,6 +24,7 @@ from dashboard.ledger.rows import (
     Coding,
     add_coding,
     add_report,
+    counting_codings,
     find_text,
     find_withdrawal,
     known_versions,
@@ -189,15 +191,17 @@ class Ledger:
 
         They are those of the newest coding of the newest version of each report.
         """
-        counting = (
-            select(func.max(tables.coding.c.number))
-            .join(tables.report)
-            .where(~superseded())
-            .group_by(tables.coding.c.report)
-            .scalar_subquery()
-        )
         with reading(self._engine) as connection:
-            return list(stored_statements(connection, counting))
+            return list(stored_statements(connection, counting_codings()))
+
+    def changes(self, known: Mapping[str, Stamp]) -> Changes:
+        """Give the reports that are new or others since they were read, with their statements.
+
+        Args:
+            known: The stamps of what was read before, as they were given with it; none at first.
+        """
+        with reading(self._engine) as connection:
+            return changes_since(connection, known)
 
     def statements_of(self, report: Report) -> list[Statement]:
         """Give the statements of one version of a report, be there a newer one or not."""

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.case import NOTHING_READ, Case
 from dashboard.ledger import Ledger, open_ledger
-from dashboard.model import Report, Review, Statement
+from dashboard.model import Statement
 from dashboard.picture import Timeline, Workings
 from dashboard.pipeline import (
     Desk,
@@ -27,7 +28,6 @@ from dashboard.pipeline import (
     workings_of,
 )
 from dashboard.reports import read_report, report_files
-from dashboard.review import Reviewed, as_reviewed
 from dashboard.settings import settings_from
 from dashboard.withholding import NOTHING, Withholding
 
@@ -45,28 +45,6 @@ class Limits:
 
 
 EVERYTHING = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What the ledger holds: reports, their statements as coded, and what reviews made of those."""
-
-    reports: list[Report]
-    coded: list[Statement]
-    reviews: list[Review]
-    reviewed: Reviewed
-
-    @property
-    def statements(self) -> list[Statement]:
-        """The statements that stand."""
-        return list(self.reviewed.statements.values())
-
-    def within(self, limits: Limits) -> list[Statement]:
-        """The statements to draw: all as coded, or those that a person has vouched for."""
-        if not limits.reviewed_only:
-            return self.coded
-        acts = self.reviewed.acts
-        return [s for id_, s in self.reviewed.statements.items() if id_ in acts]
 
 
 @st.cache_resource(show_spinner="Opening the gazetteer; the first time it is built, in a minute …")
@@ -93,11 +71,32 @@ def case() -> Case:
     return _case(ledger().revision())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner="Reading the ledger …")
 def _case(revision: tuple[int, ...]) -> Case:
-    opened = ledger()
-    coded, reviews = opened.statements(), opened.reviews()
-    return Case(opened.reports(), coded, reviews, as_reviewed(coded, reviews))
+    latest = _latest()
+    with _RENEWING:
+        latest.case = latest.case.renewed(ledger())
+        return latest.case
+
+
+@dataclass(slots=True)
+class _Latest:
+    """The case as it was read last, whichever session asked for it."""
+
+    case: Case = NOTHING_READ
+
+
+@st.cache_resource
+def _latest() -> _Latest:
+    return _Latest()
+
+
+def _within(now: Case, limits: Limits) -> list[Statement]:
+    """Give the statements to draw: all as coded, or those that a person has vouched for."""
+    if not limits.reviewed_only:
+        return now.coded
+    acts = now.reviewed.acts
+    return [s for id_, s in now.reviewed.statements.items() if id_ in acts]
 
 
 def states(limits: Limits = EVERYTHING) -> Timeline:
@@ -111,7 +110,7 @@ def states(limits: Limits = EVERYTHING) -> Timeline:
 def _states(revision: tuple[int, ...], limits: Limits) -> Timeline:
     now = case()
     with _RENEWING:
-        return _workings(limits).renew(now.within(limits), now.reviews)
+        return _workings(limits).renew(_within(now, limits), now.reviews)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={Limits: hash})
@@ -168,7 +167,7 @@ def still(
 def told(limits: Limits) -> Told:
     """Give all that counts, with its timeline."""
     now = case()
-    return Told(now.reports, now.within(limits), now.reviews, states(limits))
+    return Told(now.reports, _within(now, limits), now.reviews, states(limits))
 
 
 def exported(limits: Limits, ending: str, what: Withholding = NOTHING) -> bytes:
@@ -176,7 +175,7 @@ def exported(limits: Limits, ending: str, what: Withholding = NOTHING) -> bytes:
     if ending == WHOLE_LEDGER:
         return b"".join(line + b"\n" for line in ledger().lines())
     now = case()
-    material = Material(now.reports, now.within(limits), now.reviews)
+    material = Material(now.reports, _within(now, limits), now.reviews)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"statements{ending}"
         export_to(path, desk(), material, what, limits.known_by)

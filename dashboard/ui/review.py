@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.case import Case
 from dashboard.model import Evidence, Report, Statement
 from dashboard.review import doubts
 from dashboard.ui import desk
-from dashboard.ui.desk import Case
 from dashboard.ui.location import REPORT, STATEMENT, choose, chosen
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import about, document, reader

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from dashboard.case import Case
 from dashboard.model import DisplacementFigure, Evidence, Report, Review, ReviewAct, Statement
 from dashboard.picture import Movement
 from dashboard.review import doubts, standing, thread
 from dashboard.ui import desk
 from dashboard.ui.access import may_review
-from dashboard.ui.desk import Case
 from dashboard.ui.location import choose
 from dashboard.ui.plain import plain
 from dashboard.ui.review_acts import EDITING, act, show_name, stop_editing, told

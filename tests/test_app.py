@@ -124,6 +124,14 @@ def test_a_pasted_report_is_shown_coded_and_once_taken_in_opens_in_the_reader(
     assert {type(s) for s in statements} == {TerritorialClaim, DisplacementFigure}
 
 
+def test_the_map_goes_to_the_day_of_a_report_that_is_taken_in(settings: Settings) -> None:
+    test = app(view="Add a report", as_of="2014-06-10", at="36,43,7", layers="people")
+    test.text_area[0].input(f"Date: 28 January 2025\n\n{REPORT}")
+    press(test.button[0].click().run(), "Take this report in")
+    shown = {name: test.query_params.get(name) for name in ("as_of", "at", "layers")}
+    assert shown == {"as_of": "2025-01-28", "at": None, "layers": "people"}
+
+
 def test_a_corrected_report_is_told_and_its_older_version_stays_readable(
     settings: Settings,
 ) -> None:

@@ -16,7 +16,7 @@ from dashboard.reports import ENDINGS, report_from_bytes, report_from_text
 from dashboard.ui import desk
 from dashboard.ui.header_form import CORRECT
 from dashboard.ui.import_table import show_import
-from dashboard.ui.location import REPORTS, go
+from dashboard.ui.location import REPORTS, choose, go
 from dashboard.ui.plain import plain
 from dashboard.wording import date_in_words, in_words
 
@@ -190,6 +190,9 @@ def _take_in(drafts: list[Draft]) -> None:
         st.session_state[_PROBLEMS] = [str(error)]
         return
     _discard()
+    days = [report.published for report in kept if report.published]
+    if days:  # so that the map shows what was taken in
+        choose(as_of=max(days).isoformat(), mark=None, since=None, at=None)
     go(REPORTS, report=kept[0].id, statement=None)
 
 

@@ -1,5 +1,6 @@
 """What holds of all coding: quotes are the text's own, and what states nothing changes nothing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -96,3 +97,20 @@ def test_digits_or_words_are_the_same_number(digits: str, words: str) -> None:
 def test_coding_again_gives_the_same(pieces: list[str]) -> None:
     text = " ".join(pieces)
     assert code(text) == code(text)
+
+
+CUT = re.compile(r"(?<=[a-z])(?=[a-z])")
+
+
+@given(st.sampled_from(STATING), st.data())
+def test_a_word_cut_by_the_end_of_a_line_is_read_as_one(sentence: str, data: st.DataObject) -> None:
+    common = re.finditer(
+        r"\b(?:captured|rebels|fled|people|retaken|families|displaced)\b", sentence
+    )
+    word = data.draw(st.sampled_from([m.span() for m in common] or [(1, 1)]))
+    inside = [m.start() for m in CUT.finditer(sentence, *word)]
+    at = data.draw(st.sampled_from(inside)) if inside else None
+    cut = f"{sentence[:at]}-\n{sentence[at:]}" if at else sentence
+    found = code(cut)
+    assert [content(s)[4:] for s in found] == [content(s)[4:] for s in code(sentence)]
+    assert all(cut[s.evidence.start : s.evidence.end] == s.evidence.quote for s in found)

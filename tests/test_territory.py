@@ -77,6 +77,21 @@ TOLD = [
         "Ukrainian troops raised their flag over Izium and Lyman.",
         [("ukrainian-government", "takes", "Izium"), ("ukrainian-government", "takes", "Lyman")],
     ),
+    (
+        "Ukraine sent troops over the border on Monday and seized Izium.",
+        [("ukrainian-government", "takes", "Izium")],
+    ),
+    ("Kherson claims to have taken Lyman.", [("ukrainian-government", "takes", "Lyman")]),
+    ("Villagers near Kherson claim to have taken Lyman.", []),
+    (
+        "M23 seized the army's base in Goma, the last town outside its control.",
+        [("m23", "takes", "Goma")],
+    ),
+    (
+        "Goma, the last town that the army held, is now in rebel hands.",
+        [("rebels", "holds", "Goma")],
+    ),
+    ("M23 with-\ndrew from Sake.", [("m23", "loses", "Sake")]),
     ("Ukraine recaptured Izium.", [("ukrainian-government", "takes", "Izium")]),
     ("Russian-occupied Kherson was hit.", [("russian-government", "holds", "Kherson")]),
     ("Russia says its forces have taken Lyman.", [("russian-government", "takes", "Lyman")]),
@@ -297,6 +312,7 @@ def test_a_denial_is_a_statement_of_its_own_beside_the_claim():
     ("text", "extent"),
     [
         ("M23 seized the presidential palace in Goma.", "part"),
+        ("M23 retook the Grand Mosque in Goma.", "part"),
         ("M23 overran an army garrison in Goma.", "part"),
         ("M23 holds seven of Goma's eighteen districts.", "part"),
         ("M23 seized the salt-mining town of Sake.", "all"),

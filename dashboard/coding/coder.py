@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.coding.actor_countries import settled_by_actors
 from dashboard.coding.displacement import DisplacementCoder
 from dashboard.coding.language import language_of
+from dashboard.coding.line_breaks import Joined
 from dashboard.coding.reading import Reading
 from dashboard.coding.speech import SpeechWords
 from dashboard.coding.stance import StanceWords
@@ -48,6 +49,13 @@ class Coder:
         """
         if language_of(report.text) != "en":
             return []
+        joined = Joined.of(report)
+        if not joined:
+            return self._settled(report, mentions)
+        whole = replace(report, text=joined.text)
+        return joined.restored(self._settled(whole, joined.mentions(mentions)))
+
+    def _settled(self, report: Report, mentions: Sequence[PlaceMention]) -> list[Statement]:
         found = self._coded(report, mentions)
         names = self.territory.actors.names
         settled = settled_by_actors(report.text, mentions, found, names)

@@ -38,6 +38,13 @@ def is_lesser(claim: TerritorialClaim, others: list[TerritorialClaim]) -> bool:
     if claim.actor.id == UNKNOWN_ACTOR.id:
         fought = claim.relation is Relation.CONTESTS and not _STILL.search(claim.evidence.quote)
         return any(fought or other.relation is claim.relation for other in rivals)
+    if claim.rule.startswith("loses.beyond"):  # "seized X, the last town outside their control"
+        return any(
+            o.relation is Relation.TAKES and _identity(o.place) == _identity(claim.place)
+            for o in others
+        )
+    if claim.rule == "holds.relative":  # "X, the last town that the army held, is in rebel hands"
+        return any(o.relation in (Relation.HOLDS, Relation.TAKES) for o in rivals)
     if claim.stance is Stance.HYPOTHETICAL:  # "fighting to drive them out of the town"
         return any(o.relation in _FOUGHT_FOR and o.stance is Stance.ASSERTED for o in rivals)
     if claim.relation is not Relation.HOLDS or _STILL.search(claim.evidence.quote):

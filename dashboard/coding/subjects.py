@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dashboard.coding.actors import ActorKind
-from dashboard.coding.slots import ACTOR, PLACE, Slot, SlottedSentence
+from dashboard.coding.slots import ACTOR, NAMED_PLACE, PLACE, Slot, SlottedSentence
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (
@@ -59,6 +59,11 @@ _OF_A_GROUP = re.compile(
     rf"(?:(?:[\w-]+\s+){{0,3}}{ACTOR}|(?:[\w.’'-]+\s*){{1,5}})"
     r"|(?:loyal|allied|linked)\s+to\s+(?:[\w’'-]+\s*){1,5}|\([^()]*\))$"
 )
+# "Moscow claims to have taken X": a capital stands for its country.
+_CLAIMS = re.compile(r"\b(?:claim(?:s|ed)?|said|announced|reported)\b")
+_CAPITAL = re.compile(
+    rf"(?:^|[,;:]\s|\b(?:and|but|that|as|while|rejected|denied|dismissed)\s)({NAMED_PLACE})(?:['’]s)?$"
+)
 _NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*)(?:\s+(?:al-|of\s+)?[A-Z][\w’'-]*){0,4}$")
 # Who leads an actor speaks and acts for it: "RSF chief N".
 _LED = re.compile(
@@ -97,23 +102,27 @@ def subject_of(sentence: SlottedSentence, verb: int) -> Subject | None:
     Returns:
         None where the subject is nobody who could act in arms, or is not in the sentence.
     """
-    left = sentence.text[:verb].rstrip()
-    left = _BETWEEN.sub("", left + " ").rstrip()
+    whole = sentence.text[:verb].rstrip() + " "
+    left = _BETWEEN.sub("", whole).rstrip()
     if relative := _RELATIVE.search(left):
         return _at_the_end(sentence, left[: relative.start()].rstrip(" ,"))
-    direct = _at_the_end(sentence, left)
+    direct = _at_the_end(sentence, left) or _capital(sentence, left, whole)
+    if not direct and (aside := _ASIDE.search(left)):
+        direct = _at_the_end(sentence, left[: aside.start()])
     if direct:
         return direct
-    if aside := _ASIDE.search(left):
-        before = _at_the_end(sentence, left[: aside.start()])
-        if before:
-            return before
     gerund = re.match(r"\w+ing\b", sentence.text[verb:])
     if _JOINED.search(left) or (gerund and left.endswith((",", "after", "before", "by"))):
         return _further_back(sentence, left) or (_next_one(sentence, verb) if gerund else None)
     if not left and gerund:
         return _next_one(sentence, verb)
     return None
+
+
+def _capital(sentence: SlottedSentence, left: str, whole: str) -> Subject | None:
+    """Take a capital that claims: `whole` has the words of the claim behind `left`."""
+    capital = _CAPITAL.search(left) if _CLAIMS.search(whole, len(left)) else None
+    return Subject(capital.start(1), sentence.slot(capital[1])) if capital else None
 
 
 def joined_subjects(sentence: SlottedSentence, subject: Subject) -> list[Subject]:
@@ -133,7 +142,9 @@ def _at_the_end(sentence: SlottedSentence, left: str) -> Subject | None:
     for pattern in (_IN_A_PLACE, _OF_A_GROUP):
         if match := pattern.search(left):
             return _actor(sentence, match.start(1), left)
-    if re.search(rf"{ACTOR}(?:['’]s\s+\w+(?:\s+(?:ministry|staff|command|council))?)?$", left):
+    if re.search(
+        rf"{ACTOR}(?:['’]s|['’]s\s+\w+(?:\s+(?:ministry|staff|command|council))?)?$", left
+    ):
         at = max(i for i, c in enumerate(left) if re.match(ACTOR, c))
         return _actor(sentence, at, left)
     if re.search(rf"{PLACE}$", left):
@@ -154,7 +165,7 @@ def _actor(sentence: SlottedSentence, at: int, left: str) -> Subject | None:
 def _further_back(sentence: SlottedSentence, left: str) -> Subject | None:
     """Take the nearest actor of the clauses before that is no object in them."""
     for at in range(len(left) - 1, -1, -1):
-        if not re.match(ACTOR, left[at]) or _is_no_actor(sentence.slot(left[at])):
+        if not re.match(ACTOR, left[at]) or _is_no_actor(sentence.slot(left[at]), at):
             continue
         if _CLAUSE_END.search(left, at):
             return None
@@ -171,6 +182,11 @@ def _next_one(sentence: SlottedSentence, verb: int) -> Subject | None:
     return Subject(match.start(1), sentence.slot(match.group(1))) if match else None
 
 
-def _is_no_actor(slot: Slot) -> bool:
-    """Tell of a pronoun that is an object as often, and of a country, which is a place as often."""
+def _is_no_actor(slot: Slot, at: int) -> bool:
+    """Tell of a pronoun that is an object as often, and of a country, which is a place as often.
+
+    A country that opens the sentence acts: "Ukraine sent troops into Kursk and seized Sudzha".
+    """
+    if slot.either and slot.places and not at:
+        return False
     return slot.actor is None or slot.actor.text.lower() in ("it", "them", "their", "its")

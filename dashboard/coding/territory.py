@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.coding.actor_phrases import Actors
-from dashboard.coding.actors import UNKNOWN_ACTOR, ActorMention
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import date_for
 from dashboard.coding.denials import denials_of
@@ -28,6 +27,7 @@ from dashboard.coding.slots import Slot, SlottedSentence
 from dashboard.coding.speech import Speaker
 from dashboard.coding.spotting import lower
 from dashboard.coding.subjects import Subject, joined_subjects, subject_of
+from dashboard.coding.territory_actors import ClaimActors
 from dashboard.coding.territory_rules import TerritoryRule, TerritoryRules
 from dashboard.coding.vocabulary import whole_words
 from dashboard.model import (
@@ -46,7 +46,6 @@ from dashboard.model import (
 _SAYS_SO = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|say|says|said|announced)\s+(?:to\s+have|that|they|it)\b"
 )
-_OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 # What was so once is no report of how things stand.
 _FORMERLY = re.compile(
     r"\b(?:once|formerly|previously|used\s+to|(?:years?|months?)\s+after)\b",
@@ -174,9 +173,9 @@ class _SentenceCoder:
     def _is_acted_in(self) -> bool:
         """Tell whether there is anybody in the sentence who can act: few have one."""
         named = self.reading.mentions_between(self.sentence.start, self.sentence.end)
-        return bool(self.around.referents.mentions(self.around.index)) or any(
-            is_country(mention) and not mention.associative for mention in named
-        )
+        countries = any(is_country(mention) and not mention.associative for mention in named)
+        actors = self.around.referents.mentions(self.around.index)
+        return bool(actors or countries or _SAYS_SO.search(self.sentence.text))
 
     def _candidates(
         self, slotted: SlottedSentence, rules: Sequence[TerritoryRule]
@@ -225,10 +224,11 @@ class _SentenceCoder:
             yield _Candidate(rule, *match.span(), place, match["place"], who)
 
     def _made(self, slotted: SlottedSentence, candidate: _Candidate) -> Iterator[TerritorialClaim]:
+        who = ClaimActors(self.around)
         for mention in self._mentions_of(candidate.place):
             if not _may_be_claimed(mention.place, candidate.rule.relation, self.sentence.text):
                 continue
-            actor = self._actor(candidate.actor, mention.place)
+            actor = who.of(candidate.actor, mention.place)
             if actor:
                 claim = self._claim(slotted, candidate, mention, actor)
                 if not says_nothing(claim):
@@ -239,29 +239,6 @@ class _SentenceCoder:
             return slot.places
         meant = self.around.meant(slot.start, tuple(PlaceKind), in_sentence=False)
         return [self.around.standing_for(meant, slot.start, slot.end)] if meant else []
-
-    def _actor(self, subject: Subject | None, place: Place | None) -> ActorReference | None:
-        if subject is None:
-            return ActorReference(UNKNOWN_ACTOR.id, UNKNOWN_ACTOR.name, "")
-        if subject.slot is None:
-            return self.around.referents.named(subject.name, place)
-        if subject.slot.actor:
-            return self._meant_by(subject.slot.actor, place)
-        country = subject.slot.places[-1]
-        if country.place is None or not country.place.country:
-            return None
-        return self.around.referents.country(country.place.country, country.as_written, place)
-
-    def _meant_by(self, mention: ActorMention, place: Place | None) -> ActorReference | None:
-        """Tell which actor a mention stands for, None where nobody in the report can be meant."""
-        referents, index = self.around.referents, self.around.index
-        if _OURS.match(mention.text):
-            return referents.of_speaker(index, mention, place)
-        found = referents.refer(index, mention, place)
-        if found.id != UNKNOWN_ACTOR.id:
-            return found
-        theirs = mention.text.lower().startswith(("his ", "her ", "their "))
-        return referents.of_speaker(index, mention, place) if theirs else None
 
     def _claim(
         self,

@@ -59,6 +59,7 @@ _BEFORE_PLACE = (
 # What is told beside a name: "X, north of Y, fell to".
 _PLACES = (
     rf"(?P<place>{PLACE})(?!['’]s\s)(?:\s*,\s(?:[^,;:]|(?<=\d),(?=\d)){{1,80}},|,"
+    r"|\s+that\s[^,;:]{1,60},"
     r"|\s+in\s+the\s+(?:far\s+)?(?:north|south|east|west|cent)[a-z-]*"
     r"|\s+(?:is|was|remains|remained|became)\s+(?:the|one\s+of|among)\s[^,;:\uf000-\uf7ff]{1,60})??"
 )

@@ -160,6 +160,19 @@ def word_of(line: str) -> bytes:
     return file.getvalue()
 
 
+def test_the_tables_of_a_word_document_are_read_where_they_stand() -> None:
+    document = docx.Document()
+    document.add_paragraph("Before.")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("Town", "IDPs", "Sake", "9,000"), strict=True):
+        cell.text = text
+    document.add_paragraph("After.")
+    file = io.BytesIO()
+    document.save(file)
+    report = report_from_bytes(file.getvalue(), {})
+    assert report.text == "Before.\n\nTown | IDPs\nSake | 9,000\n\nAfter."
+
+
 @pytest.mark.parametrize(
     "raw", [SENTENCE.encode(), WEB_PAGE.encode(), pdf_of(SENTENCE), word_of(SENTENCE)]
 )

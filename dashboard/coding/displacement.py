@@ -25,6 +25,7 @@ from dashboard.coding.displacement_rules import (
     words_of,
 )
 from dashboard.coding.displacement_scene import with_scene
+from dashboard.coding.displacement_tables import TableRow, table_rows
 from dashboard.coding.displacement_zones import domain_of, zone_of
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.ratios import without_ratios
@@ -88,6 +89,9 @@ class DisplacementCoder:
             if parts:
                 first, last = len(found), index
             found += parts
+        for row in table_rows(reading, self.rules):
+            figures = _SentenceCoder(self, reading, row.index, goes_on=True).figures_of_table(row)
+            found += [figure for figure in figures if not _is_in(figure, found)]
         return found
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
@@ -102,6 +106,11 @@ class DisplacementCoder:
         """Tell the cause that a text names first: conflict or disaster, or None."""
         match = next(whole_words(self.causes, lower(words)), None)
         return self.cause_of[" ".join(match.group().split())] if match else None
+
+
+def _is_in(figure: DisplacementFigure, others: Sequence[DisplacementFigure]) -> bool:
+    at = figure.evidence.start
+    return any(other.evidence.start <= at < other.evidence.end for other in others)
 
 
 _QUOTES = re.compile('["“”„«»]')
@@ -169,6 +178,11 @@ class _SentenceCoder:
             more = match.counted.counts is Counts.UNSAID and _ANOTHER.match(figure.evidence.quote)
             found.append(replace(figure, unit=found[-1].unit) if found and more else figure)
         return found
+
+    def figures_of_table(self, row: TableRow) -> list[DisplacementFigure]:
+        """Give the figures of a line of a table, dated by the line of labels or the one before."""
+        dates = [d for at in (row.head - 1, row.head) if at >= 0 for d in self.reading.dates(at)]
+        return [self._figure(match, dates, ends, None) for match, ends in row.figures]
 
     def _counted(self) -> Iterator[Counted]:
         """Yield the sentence's numbers with their nouns; a share before its whole."""

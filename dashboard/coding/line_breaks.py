@@ -15,7 +15,8 @@ from dashboard.model import (
     Statement,
 )
 
-_CUT = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
+# The letter before comes second, so that only hyphens are looked at.
+_CUT = re.compile(r"-(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ _STARTER = re.compile(
     r"|According|Police|Officials|Rebels|Residents|Witnesses|Local|Around|About|Over|At)\b"
 )
 _BULLET = re.compile(r"[-*•●▪◦‣·–—►>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
+_CELLS = re.compile(r"[|\t]")  # a line of a table
 _WRAP_WIDTHS = range(50, 121)
 # Characters. What is longer is a table or a list without a full stop: in one piece it would cost
 # the rules, which look from each word to the ends of its sentence, time by its length squared.
@@ -144,7 +145,7 @@ def _opens_lower(following: str) -> bool:
 
 def _line_ends(text: str, line_start: int, line_end: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 40]
-    if _BULLET.match(following):
+    if _BULLET.match(following) or _CELLS.search(text, line_start, line_end):
         return True
     if _opens_lower(following) or text[line_end - 1 : line_end] == ",":
         return False

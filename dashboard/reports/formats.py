@@ -7,8 +7,12 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dashboard.errors import ReportError
+
+if TYPE_CHECKING:
+    from docx.table import Table
 
 MOST_PAGES = 500
 MOST_EXPANDED = 50_000_000  # bytes: a document that unpacks to more is no report
@@ -113,9 +117,16 @@ def _from_pdf(raw: bytes) -> Extracted:
     return Extracted(_WRAPPED.sub(" ", text), {"title": title} if title.strip() else {})
 
 
+def _lines(table: Table) -> str:
+    """Give a table's lines, with a bar between the cells."""
+    rows = ([" ".join(cell.text.split()) for cell in row.cells] for row in table.rows)
+    return "\n".join(" | ".join(cells) for cells in rows)
+
+
 def _from_word(raw: bytes) -> Extracted:
     import docx  # noqa: PLC0415
     from docx.opc.exceptions import OpcError  # noqa: PLC0415
+    from docx.table import Table  # noqa: PLC0415
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -124,10 +135,13 @@ def _from_word(raw: bytes) -> Extracted:
             if "word/document.xml" not in archive.namelist():
                 raise ReportError("this is no Word document. Save the report as UTF-8 text.")
         document = docx.Document(io.BytesIO(raw))
-    except (zipfile.BadZipFile, OpcError, KeyError, ValueError) as error:
+        blocks = [
+            _lines(block) if isinstance(block, Table) else block.text
+            for block in document.iter_inner_content()
+        ]
+    except (zipfile.BadZipFile, OpcError, IndexError, KeyError, ValueError) as error:
         if isinstance(error, ReportError):
             raise
         raise ReportError(f"this Word document is damaged ({error}). Save it anew.") from error
-    blocks = [paragraph.text for paragraph in document.paragraphs]
     title = document.core_properties.title or ""
     return Extracted("\n\n".join(filter(None, blocks)), {"title": title} if title.strip() else {})

@@ -91,11 +91,29 @@ def test_since_runs_to_the_publication(text, first):
         ("It fell on Monday. A day earlier it still stood.", ["2023-04-17", "2023-04-16"]),
         ("It fell on 3 April; the following day they fled.", ["2023-04-03", "2023-04-04"]),
         ("It fell on 3 April. That day they fled.", ["2023-04-03", "2023-04-03"]),
+        ("It fell on 3 April. A day later they fled.", ["2023-04-03", "2023-04-04"]),
         ("The day before, they fled.", []),
     ],
 )
 def test_a_day_told_from_another(text, days):
     assert [found.first.isoformat() for found in find_dates(text, TUESDAY)] == days
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "days"),
+    [
+        ("It fell on 3 April.", "They fled the same day.", ["2023-04-03"]),
+        (
+            "It fell on 3 April.",
+            "One day later, on Friday, they fled.",
+            ["2023-04-04", "2023-04-14"],
+        ),
+        ("It fell in March.", "They fled the same day.", []),
+        ("It fell.", "They fled the same day.", []),
+    ],
+)
+def test_a_day_told_from_the_sentence_before(before, text, days):
+    assert [found.first.isoformat() for found in find_dates(text, TUESDAY, before)] == days
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ TOLD = [
         "M23 took Goma, in North Kivu. On Friday its fighters left the town.",
         [("m23", "takes", "Goma"), ("m23", "loses", "Goma")],
     ),
+    (
+        "The army retreated towards Sake, which fell to M23.",
+        [("m23", "takes", "Sake")],
+    ),
+    ("Rebels shelled a village near Sake, which fell on Monday.", []),
     ("Sake has fallen, residents said.", [("unknown", "takes", "Sake")]),
     ("The mayor of Sake was captured.", []),
     ("M23 rolled into Sake unopposed.", [("m23", "takes", "Sake")]),

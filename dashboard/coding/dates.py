@@ -46,16 +46,19 @@ _CLOSES = re.compile(r"(?:the\s+)?end of\b|.*\bnight$", re.IGNORECASE)
 _BY_REACH = 14
 _ANAPHOR = re.compile(
     r"\b(?:(?:a|the) day (?P<back>before|earlier)|the (?P<previous>previous) day"
-    r"|the (?P<next>following|next) day|(?:the same|that(?: same)?) day)\b",
+    r"|the (?P<next>following|next) day|(?:a|one|the) day (?P<later>later)"
+    r"|(?:the same|that(?: same)?) day)\b",
     re.IGNORECASE,
 )
 
 
-def find_dates(text: str, published: date | None) -> list[StatedDate]:
+def find_dates(text: str, published: date | None, before: str = "") -> list[StatedDate]:
     """Find the dates that a text states.
 
     Args:
         text: Any text; offsets of the answer are into it.
+        before: The sentence before it, whose last day "the same day" and "a day later" go by
+            where the text has named none.
         published: The day of publication, by which relative dates and dates without a year
             are resolved. Without it, only dates that state their year are given.
 
@@ -69,6 +72,9 @@ def find_dates(text: str, published: date | None) -> list[StatedDate]:
         if not any(stated.start < known.end and known.start < stated.end for known in found):
             found.append(stated)
     found.sort(key=lambda stated: stated.start)
+    if before and _ANAPHOR.search(text):
+        known = [d for d in find_dates(before, published) if d.precision is DatePrecision.DAY]
+        return _with_anaphors(text, found, known[-1:])
     return _with_anaphors(text, found) if found else found
 
 
@@ -105,14 +111,16 @@ def _candidates(text: str, published: date | None) -> Iterator[Found]:
     yield from find_calendar(text, published)
 
 
-def _with_anaphors(text: str, found: list[StatedDate]) -> list[StatedDate]:
+def _with_anaphors(
+    text: str, found: list[StatedDate], before: Sequence[StatedDate] = ()
+) -> list[StatedDate]:
     """Add "a day earlier" and "that day", told from the last day stated before them."""
     for match in _ANAPHOR.finditer(text):
-        known = [stated for stated in found if stated.end <= match.start()]
+        known = [stated for stated in found if stated.end <= match.start()] or before
         if not known or known[-1].precision is not DatePrecision.DAY:
             continue
         day = known[-1].first
-        if match["next"]:
+        if match["next"] or match["later"]:
             day = known[-1].last + timedelta(days=1)
         elif match["back"] or match["previous"]:
             day -= timedelta(days=1)

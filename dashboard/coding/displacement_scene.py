@@ -87,9 +87,11 @@ def _country_of_event(reading: Reading, figure: FigureWords) -> list[PlaceMentio
     text, lowered = reading.report.text, reading.lowered
     sentence = reading.sentence_at(figure.start)
     for group in groups_in(reading, sentence.start, figure.start):
+        if not group.is_country:
+            continue
         events = list(EVENT.finditer(lowered, sentence.start, group.start))
         leads = events and _IN_COUNTRY.fullmatch(lowered, events[-1].end(), group.start)
-        if group.is_country and (leads or _ITS_EVENT.match(text, group.end)):
+        if leads or _ITS_EVENT.match(text, group.end):
             return list(group.places)
     return []
 

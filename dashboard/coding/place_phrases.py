@@ -43,6 +43,8 @@ _DISTANCE = re.compile(r"\b(?:km|kilomet\w+|miles?|met(?:re|er)s)\b")
 _TOWN_IN = re.compile(
     r"\b(?:city|town|village|capital|stronghold|bastion|redoubt|port|base|garrison)\s+(?:in|of)\s+(?:the\s+)?$"
 )
+_CLAUSE = re.compile(r",\s+(?:which|that|who)\b")
+_NEAR_A = re.compile(r"\b(?:an?|the)\s+(?:[\w-]+\s+){1,3}(?:near|outside)\s+$", re.IGNORECASE)
 _NEAR = re.compile(r"\b(?:near|outside|around|towards?|beyond)\s+$", re.IGNORECASE)
 # "the mayor of X was captured" is said of the mayor, not of X.
 _PART_OF_A_PHRASE = re.compile(
@@ -277,6 +279,8 @@ def is_beside(text: str, match: re.Match[str]) -> bool:
 def is_inside_a_phrase(text: str, match: re.Match[str]) -> bool:
     """Tell whether the words are not said of the place: "a village near X", "the mayor of X"."""
     before = text[max(0, match.start() - 24) : match.start()]
+    if _CLAUSE.match(text, match.end("place")):  # "fled towards Sake, which fell" is of Sake
+        return bool(_NEAR_A.search(before))
     if _TOWN_IN.search(before) or _NEAR.search(before):
         return True
     said_of_it = _PREDICATE.match(text, match.end("place"))

@@ -61,7 +61,9 @@ class Reading:
     def dates(self, index: int) -> list[StatedDate]:
         """Give the dates that a sentence states, by its number; offsets are the sentence's own."""
         if index not in self._dates:
-            self._dates[index] = find_dates(self.sentences[index].text, self.report.published)
+            before = self.sentences[index - 1].text if index else ""
+            text, published = self.sentences[index].text, self.report.published
+            self._dates[index] = find_dates(text, published, before)
         return self._dates[index]
 
     def mentions_between(self, start: int, end: int) -> Sequence[PlaceMention]:

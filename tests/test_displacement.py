@@ -219,6 +219,8 @@ ENDS = [
     ("Those evacuated from Sake to Goma (900) wait.", [], ["Goma"], []),
     ("Many who fled Sake wait in Goma. Some 300 crossed the border there.", [], ["Goma"], []),
     ("The storm wrecked 900 homes and left 300 more with damage in Goma.", [], [], ["Goma"]),
+    ("Some 900 people fled to an area near Sake.", [], ["Sake"], []),
+    ("Rebels took Sake. Goma's governor said 900 people were displaced.", [], [], ["Goma"]),
     ("Uganda shut its border as 900 people crossed into the country.", [], ["Uganda"], []),
     ("Fighting in Uganda has displaced 900 people.", [], [], ["Uganda"]),
     ("Uganda's war has displaced a record 900 people.", [], [], ["Uganda"]),

@@ -10,18 +10,17 @@ from dashboard.coding.reading import Reading
 from dashboard.coding.speech import Speaker
 from dashboard.model import Evidence, Stance, TerritorialClaim
 
+_WHO = r"(?:(?!\b(?:said|says|that|and|which)\b)[^,;.]){2,100}?"
 _WHAT = r"(?:it|this|that|these|those|the\s+(?:claims?|reports?|news|loss|capture)|his|her|their)\b"
 _VERB = (
     r"(?:(?:has|have|had|later|quickly|also)\s+)*(?:denied|denies|deny|rejected|dismissed|disputed)"
 )
 _HERE = re.compile(
-    rf"(?:\b(?:but|although|though|while|however)\b,?|;)\s+(?P<who>[^,;.]{{2,60}}?)\s+{_VERB}\s+{_WHAT}"
-    rf"|,\s+(?:a\s+(?:claim|report)\s+)?(?:which|that)\s+(?P<whose>[^,;.]{{2,60}}?)\s+{_VERB}\b",
+    rf"(?:\b(?:but|although|though|while|however)\b,?|;)\s+(?P<who>{_WHO})\s+{_VERB}\s+{_WHAT}"
+    rf"|,\s+(?:a\s+(?:claim|report)\s+)?(?:which|that)\s+(?P<whose>{_WHO})\s+{_VERB}\b",
     re.IGNORECASE,
 )
-_NEXT = re.compile(
-    rf"^(?:But\s+|However,\s+)?(?P<who>[^,;.]{{2,60}}?)\s+{_VERB}\s+{_WHAT}", re.IGNORECASE
-)
+_NEXT = re.compile(rf"^(?:But\s+|However,\s+)?(?P<who>{_WHO})\s+{_VERB}\s+{_WHAT}", re.IGNORECASE)
 
 
 def denials_of(reading: Reading, claims: list[TerritorialClaim]) -> Iterator[TerritorialClaim]:

@@ -52,8 +52,8 @@ def _scene(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
     index = reading.sentences.index_at(figure.start)
     sentence = reading.sentences[index]
     here = _scene_of(reading, sentence.start, figure.start)
-    if here:
-        return here
+    if here or _owner(reading, sentence):
+        return here  # of his own region, not of the sentences before, a governor speaks
     for back in range(1, _SENTENCES_BACK + 1):
         if index - back < 0:
             break
@@ -182,7 +182,7 @@ def _owner(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
         if (
             not country
             and not mention.associative
-            and (leads or _AUTHORITY.match(text, mention.end))
+            and (leads or _AUTHORITY.match(text, mention.end, sentence.end))
         ):
             return [mention]
     return []

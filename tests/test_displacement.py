@@ -219,6 +219,10 @@ ENDS = [
     ("Those evacuated from Sake to Goma (900) wait.", [], ["Goma"], []),
     ("Many who fled Sake wait in Goma. Some 300 crossed the border there.", [], ["Goma"], []),
     ("The storm wrecked 900 homes and left 300 more with damage in Goma.", [], [], ["Goma"]),
+    ("Some 900 fled Uganda. Another 40 went to Goma and 30 to Sake.", ["Uganda"], ["Sake"], []),
+    ("Uganda is at war. Uganda's foe sits in the Democratic Republic of the Congo. Some 900 people "
+     "are displaced inside the country.", [], [], ["Uganda"]),
+    ("The number of IDPs in Sake rose from 300 on 3 May to 900 on 9 May.", [], [], ["Sake"]),
     ("Some 900 people fled to an area near Sake.", [], ["Sake"], []),
     ("Rebels took Sake. Goma's governor said 900 people were displaced.", [], [], ["Goma"]),
     ("Uganda shut its border as 900 people crossed into the country.", [], ["Uganda"], []),

@@ -35,6 +35,7 @@ TOLD = [
         "The army retreated towards Sake, which fell to M23.",
         [("m23", "takes", "Sake")],
     ),
+    ("The army watched families flee; 300 of them reached Sake.", []),
     ("Rebels shelled a village near Sake, which fell on Monday.", []),
     ("Sake has fallen, residents said.", [("unknown", "takes", "Sake")]),
     ("The mayor of Sake was captured.", []),

@@ -45,7 +45,7 @@ def as_parts(
                 category = _of_stock(figure, whole)
                 yield replace(figure, part_of=whole.id, category=category)
             else:
-                yield figure
+                yield _further(figure, figures, wholes, start)
         elif whole is not None:
             ends = _ends_of_part(figure, whole, start)
             yield replace(
@@ -64,6 +64,22 @@ def _of_stock(part: DisplacementFigure, whole: DisplacementFigure) -> Category:
     """Give the category of a part: what is some of a stock is no flow of its own."""
     is_some = part.category is Category.NEW_DISPLACEMENT and whole.category.is_stock
     return whole.category if is_some else part.category
+
+
+_ANOTHER = re.compile(r"(?:another|a\s+further)\b", re.IGNORECASE)
+
+
+def _further(
+    figure: DisplacementFigure,
+    here: Sequence[DisplacementFigure],
+    before: Sequence[DisplacementFigure],
+    start: int,
+) -> DisplacementFigure:
+    """Let "Another 900 went to Goma" leave from where those of the sentence before left."""
+    goes_on = before and figure.destination and _ANOTHER.match(here[0].evidence.quote)
+    if goes_on and not any(mention.start >= start for mention in figure.origin):
+        return replace(figure, origin=before[-1].origin)
+    return figure
 
 
 def _ends_of_part(

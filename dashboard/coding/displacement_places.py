@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from dashboard.coding.counted import Counts
 from dashboard.coding.displacement_rules import Rule
+from dashboard.coding.place_phrases import is_country
 from dashboard.coding.reading import Reading
 from dashboard.model import Category, PlaceKind, PlaceMention
 
@@ -77,8 +78,8 @@ class Ends:
         "Armenians fled Karabakh" left Karabakh; "India moved 900 people in Gujarat" in Gujarat.
         """
         for end in (self.origin, self.location):
-            if len(end) > 1 and not all(map(_is_country, end)):
-                end[:] = [mention for mention in end if not _is_country(mention)]
+            if len(end) > 1 and not all(map(is_country, end)):
+                end[:] = [mention for mention in end if not is_country(mention)]
 
     def __bool__(self) -> bool:
         """Tell whether any place is known."""
@@ -141,10 +142,6 @@ _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTR
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
 
 
-def _is_country(mention: PlaceMention) -> bool:
-    return mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
-
-
 # "The Athabasca river": nobody lives there, whatever town has the name.
 _RIVER = re.compile(r"\s(?:river|creek|strait)$")
 # "Uganda, Africa's largest refugee host, …" is of Uganda.
@@ -154,7 +151,7 @@ _COMPARES = re.compile(r"['’]s\s+(?:largest|biggest|smallest|longest|poorest)\
 def is_people(mention: PlaceMention) -> bool:
     """Tell whether a country's people are named, not the country: "Somalis"."""
     name = mention.as_written
-    country = mention.place if _is_country(mention) else None
+    country = mention.place if is_country(mention) else None
     return country is not None and name.endswith("s") and country.name != name
 
 

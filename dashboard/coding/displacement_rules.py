@@ -342,11 +342,12 @@ def _following(words: re.Match[str], after: Sequence[Counted]) -> list[Counted]:
     """Give the first number behind a rule's words; of "rose from 300 to 900" the second."""
     text = words.string
     changes = len(after) > 1 and _FROM.search(text, words.end(), after[0].start)
-    to = changes and text[after[0].end : after[1].start].strip() == "to"
+    to = changes and _TO.fullmatch(text, after[0].end, after[1].start)
     return list(after[1:2] if to else after[:1])
 
 
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_TO = re.compile(r"(?:\s+(?:in|on|at|as\s+of)\s[^.;:]{1,30}?)?\s+to\s+(?:\w+\s+)?", re.IGNORECASE)
 
 _ASIDE = re.compile(
     r"(?:\bincluding|\bof wh(?:om|ich)|\bamong (?:them|whom)|\()(?:[\s\w]{0,20}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from dashboard.coding.displacement_places import (
     EVENT,
@@ -12,6 +13,7 @@ from dashboard.coding.displacement_places import (
     FigureWords,
     groups_in,
 )
+from dashboard.coding.place_phrases import is_country
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.model import Category, PlaceKind, PlaceMention
@@ -129,13 +131,30 @@ def _pointed_at(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
     if not pointer:
         return []
     index = reading.sentences.index_at(figure.start)
+    if pointer["country"]:
+        return _own_country(reading, reading.sentences[index].start, pointer.start())
     start = reading.sentences[max(0, index - _SENTENCES_BACK)].start
     for group in reversed(groups_in(reading, start, pointer.start(), with_speakers=True)):
         place = group.places[0].place
         is_town = place is None or place.kind in _TOWN_KINDS
-        if group.is_country == bool(pointer["country"]) and (is_town or not pointer["town"]):
+        if not group.is_country and (is_town or not pointer["town"]):
             return [group.places[0]]
     return []
+
+
+def _own_country(reading: Reading, start: int, end: int) -> list[PlaceMention]:
+    """Find "the country": the last that its sentence names before, else the most named so far."""
+    here = [
+        g.places[-1] for g in groups_in(reading, start, end, with_speakers=True) if g.is_country
+    ]
+    if here:
+        return here[-1:]
+    before = [
+        (m.place.id, m) for m in reading.mentions_between(0, start) if m.place and is_country(m)
+    ]
+    named = Counter(country for country, _ in before)
+    # Of two that are named as often, the last one.
+    return [max(before, key=lambda pair: (named[pair[0]], pair[1].start))[1]] if before else []
 
 
 def _spoken_of(reading: Reading, figure: FigureWords) -> list[PlaceMention]:

@@ -10,7 +10,7 @@ from dashboard.coding.displacement_rules import Match
 _CLAUSE_BREAK = re.compile(r";|,?\s(?:while|whereas|but|and)\s(?=in\s|across\s|at\s|from\s)", re.I)
 _OWN_PLACES = re.compile(
     r"(?:\s+of\s+(?:them|these|those|whom|which))?\s+(?:are\s+|were\s+)?(?:still\s+|now\s+)?(?:liv\w+\s+|stay\w*\s+|shelter\w*\s+)?"
-    r"(?:in|from|to|for|at|into|within|inside|near|with|who\s+(?:have\s+|had\s+)?(?:crossed|fled|went|left))\s",
+    r"(?:in|from|to|for|at|into|within|inside|near|with|who\s+(?:have\s+|had\s+)?(?:crossed|fled|went|left)|(?:cross|flee|head|go|arriv|reach)ing)\s",
     re.IGNORECASE,
 )
 _LONGEST_LINK = 4  # " (" between a place and the number of a list

@@ -221,6 +221,8 @@ class _SentenceCoder:
         if rule.has_subject and rule.both_sides and groups.get("actor2"):
             subjects.append(Subject(match.start("actor2"), slotted.slot(match["actor2"])))
         for who in subjects:
+            if who and text.endswith(" of ", 0, who.start) and _is_pronoun(who):
+                continue  # "14,000 of them reached Sake"
             yield _Candidate(rule, *match.span(), place, match["place"], who)
 
     def _made(self, slotted: SlottedSentence, candidate: _Candidate) -> Iterator[TerritorialClaim]:
@@ -318,6 +320,11 @@ class _SentenceCoder:
         if said.said_by is None and _SAYS_SO.search(between):
             return Speaker(said_by=actor.as_written)
         return said
+
+
+def _is_pronoun(subject: Subject) -> bool:
+    slot = subject.slot
+    return slot is not None and slot.actor is not None and slot.actor.text.lower() == "them"
 
 
 def _with_extent(slotted: SlottedSentence, match: re.Match[str]) -> Slot:

@@ -8,6 +8,7 @@ TEXTS = [
     ("The town of Bria fell to the rebels on Monday, and thousands of people fled.", "en"),
     ("Rebels seize Bria", "en"),
     ("", "en"),
+    ("Serb forces overran Srebrenica, a UN safe area, on 11 July 1995.", "en"),
     ("Conflict displacements: 2,500. Disaster displacements: 41,000.", "en"),
     ("Déplacés internes: 2 500 personnes dans la province du Nord-Kivu", "fr"),
     ("Rebellen haben Montag die Stadt Sake eingenommen, sagten Einwohner.", "de"),

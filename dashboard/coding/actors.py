@@ -56,7 +56,7 @@ ANY_STATE = Actor("government-forces", "government forces", Side.STATE)
 _NO_NAME_AFTER = re.compile(r"['’]?s?-(?:linked|affiliated|allied|backed|inspired|style|aligned)\b")
 TAIL = re.compile(
     r"(?:\s+(?:group|movement|fighters|militants|rebels|forces|militia|militiamen|troops|soldiers"
-    r"|gunmen|gunners|youths|men|units|insurgents|columns|coalition|alliance|gangs?)\b){0,2}"
+    r"|gunmen|gunners|cadres|youths|men|units|insurgents|columns|coalition|alliance|gangs?)\b){0,2}"
 )
 _OFFSHOOT = re.compile(
     r"(?:['’]s)?(?:[\s-]+(?:\w+\s+)?(?:offshoot|affiliates?|branch)|[\s-]+(?:affiliated|linked)|-allied)\b"

@@ -23,6 +23,7 @@ _SPEAKS = re.compile(
     r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|den(?:ies|ied)|confirmed|insist(?:s|ed))\b"
 )
 _OF = re.compile(r"\b(?:of|in|from|at|near)\s+(?:\w+\s+)?$")
+_IS = re.compile(r"\b(?:is|was|are|were|became|becomes?)\s+$")
 _BACK = 6  # sentences in which "the city" looks for its name
 
 
@@ -62,6 +63,8 @@ class AnnotatedSentence:
         for found in self.phrases.descriptions(self.sentence.text):
             # "the capital, Sana'a" is named; and what is named is not described.
             end = found.end + (2 if self.sentence.text[found.end : found.end + 2] == ", " else 1)
+            if _IS.search(self.sentence.text, 0, found.start):
+                continue  # "Goma is the capital" names what is one
             if found.is_part and any(
                 _OF_A_NAME.fullmatch(self.sentence.text, s.end, found.start) for s in slots
             ):

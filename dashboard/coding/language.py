@@ -10,6 +10,9 @@ _SHORTEST = 40
 # Function words that no other language has this many of: most reports need no model at all.
 _FUNCTION_WORDS = "the and of that were with from their which have has been said by people was"
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
+# A headline has few: two of these, and one of another language's at most, are enough.
+_SMALL_WORDS = "a an on in to for as at after from"
+_SMALL = frozenset(_SMALL_WORDS.split())
 # A line of a table has no function words at all: short of these it is no other language's.
 _TABLE = 150
 _OTHER = (
@@ -25,7 +28,8 @@ def language_of(text: str) -> str:
     """Tell the language of a text: ISO 639-1.
 
     A text of fewer than 40 letters counts as English: it is too short to tell; so does a line of a
-    table of fewer than 150, in plain letters and without the small words of another language.
+    table of fewer than 150, in plain letters and without the small words of another language, and
+    a headline with small words of English alone.
     """
     sample = text[:_SAMPLE].lower()
     written = sample.split()
@@ -35,7 +39,10 @@ def language_of(text: str) -> str:
     if sum(map(len, words)) < _SHORTEST:
         return "en"
     other = sum(word.lower() in _OTHER_WORDS for word in words)
-    is_line = sum(map(len, words)) < _TABLE and _LABEL.search(sample)
+    is_short = sum(map(len, words)) < _TABLE
+    is_line = is_short and _LABEL.search(sample)
+    if is_short and other - words.count("a") < 2 and len(_SMALL.intersection(written)) > 1:
+        return "en"
     if is_line and "".join(words).isascii() and other < 2:
         return "en"
     # Imported here: it loads its model for a third of a second, and few reports need it.

@@ -70,6 +70,8 @@ class AnnotatedSentence:
             ):
                 continue  # "seven of Goma's eighteen districts" are told by the name
             whose = [s for s in slots if found.start <= s.start and s.end < found.end]
+            if whose and found.is_part:
+                continue  # "the Goma bridge" is told by the name in it
             if whose and PlaceKind.CITY in found.kinds and not found.in_sentence:
                 # "the Upper Nile capital" is a town, and no more Upper Nile than Sake is.
                 slots = [s for s in slots if s not in whose]

@@ -219,7 +219,8 @@ def _is_part_by_name(mention: PlaceMention) -> bool:
 def _names_an_area(between: str, mention: PlaceMention) -> bool:
     """Tell of "Sake, a town of North Kivu" that the area is only where it lies."""
     is_area = mention.place is not None and mention.place.kind in _AREAS
-    return is_area and bool(_A_TOWN_OF.match(between))
+    told = _A_TOWN_OF.match(between)
+    return bool(told and (is_area or told.group().endswith(" in ")))
 
 
 def _owns(phrase: str, end: int) -> bool:

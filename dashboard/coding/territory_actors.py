@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dashboard.coding.actors import UNKNOWN_ACTOR, ActorMention
+from dashboard.coding.actors import ANY_STATE, UNKNOWN_ACTOR, ActorMention
 from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.subjects import Subject
-from dashboard.model import ActorReference, Place
+from dashboard.model import ActorReference, Place, Side
 
 _OURS = re.compile(r"(?:we|our)\b", re.IGNORECASE)
 
@@ -51,8 +51,19 @@ class ClaimActors:
         referents, index = self.around.referents, self.around.index
         if _OURS.match(mention.text):
             return referents.of_speaker(index, mention, place)
+        abroad = self._abroad(mention, place)
+        if abroad:
+            return abroad
         found = referents.refer(index, mention, place)
         if found.id != UNKNOWN_ACTOR.id:
             return found
         theirs = mention.text.lower().startswith(("his ", "her ", "their "))
         return referents.of_speaker(index, mention, place) if theirs else None
+
+    def _abroad(self, mention: ActorMention, place: Place | None) -> ActorReference | None:
+        """Give whose troops a state abroad speaks of: "Russia said troops took Lyman"."""
+        if mention.actor is not ANY_STATE or not place:
+            return None
+        spoken = self.around.referents.of_speaker(self.around.index, mention, place)
+        country = spoken and spoken.side is Side.FOREIGN
+        return spoken if country else None

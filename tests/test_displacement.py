@@ -114,6 +114,15 @@ FIGURES = [
      900, "people", "new_displacement", "forced_to_flee"),
     ("As of May 900 people are thought to be displaced.", 900, "people", "idps", "displaced"),
     ("Boats took 900 people off the tiny island.", 900, "people", "new_displacement", "evacuated"),
+    ("Its people fled; 900 people crossed the Naf.",
+     900, "people", "new_displacement", "forced_to_flee"),
+    ("Some 900 Rohingya put to sea.", 900, "people", "new_displacement", "forced_to_flee"),
+    ("The slide forced 900 people out.", 900, "people", "new_displacement", "forced_to_flee"),
+    ("The army evacuated 40 wounded and 900 villagers.",
+     900, "people", "new_displacement", "evacuated"),
+    ("A quarter of Sake's 900 displaced are children.", 900, "people", "idps", "displaced"),
+    ("It displaced a third of Sake's 900 people.", 300, "people", "new_displacement", "displaced"),
+    ("Sake camp, home to 900 people, is empty.", 900, "people", "idps", "in_relief_camp"),
     ("IDP households: 340", 340, "households", "idps", "displaced"),
     ("Some 700people fledGoma.", 700, "people", "new_displacement", "forced_to_flee"),
 ]  # fmt: skip
@@ -418,6 +427,8 @@ def test_other_scripts_around_a_figure_change_nothing(sentence, noise):
         ("Clashes forced 900 in Sake and 300 in Goma to flee.", {900: "Sake", 300: "Goma"}),
         ("Some 900 people fled, with 300 in Goma and 40 in Bunia.", {300: "Goma", 40: "Bunia"}),
         ("Some 900 people fled Sake. Goma took in 300 of them.", {900: "Sake", 300: "Goma"}),
+        ("Some 900 homes burned down in Sake and 30 more in Goma.", {900: "Sake", 30: "Goma"}),
+        ("Of 900 who fled to Sake, 300 are back in Goma.", {900: "Sake", 300: "Goma"}),
         ("Sake hosts 900 IDPs, followed by Goma with 300.", {900: "Sake", 300: "Goma"}),
         ("Some 900 people are displaced; 300 in Goma and 40 in Sake.", {300: "Goma", 40: "Sake"}),
     ],
@@ -439,6 +450,7 @@ def test_a_number_in_a_list_has_the_place_beside_it(text, figures):
         "Some 900 people left Goma in the morning and marched to Sake.",
         "Some 300 marines are back in Uganda.",
         "Last year 12,000 Kenyans moved to Canada.",
+        "Since the war one has died for every seven who crossed the strait.",
     ],
 )
 def test_numbers_of_other_things_are_no_figures(text):

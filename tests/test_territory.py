@@ -97,6 +97,12 @@ TOLD = [
         "Goma, the last town that the army held, is now in rebel hands.",
         [("rebels", "holds", "Goma")],
     ),
+    (
+        "Rwanda's army said troops took Sake.",
+        [("rwandese-government", "takes", "Sake")],
+    ),
+    ("The army said its troops have freed the Sake bridge.", [("fardc", "takes", "Sake")]),
+    ("M23 is inching closer to Sake, a hub in Goma.", [("m23", "threatens", "Sake")]),
     ("M23 with-\ndrew from Sake.", [("m23", "loses", "Sake")]),
     ("Ukraine recaptured Izium.", [("ukrainian-government", "takes", "Izium")]),
     ("Russian-occupied Kherson was hit.", [("russian-government", "holds", "Kherson")]),

@@ -224,6 +224,8 @@ class _SentenceCoder:
                 ends.destination += _left_by_all(matches, found, match)
             if not ends.origin and not ends.location:
                 with_scene(self.reading, ends, figure)
+            if not ends and figure.category.is_stock and at:
+                ends.location += found[at - 1].location  # "900 displaced in Sake, 300 in tents"
             ends.keep_narrowest()
             whole = whole if match.is_part else ends
         return found

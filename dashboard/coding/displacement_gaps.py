@@ -189,9 +189,17 @@ _OBJECT = re.compile(
 )
 
 
+# "Evacuated 40 wounded and 900 villagers".
+_WITH_OTHERS = re.compile(
+    r"^\s+(?:\w+\s+)?[\d,]+\s+(?:wounded|injured|sick|patients|detainees|prisoners|soldiers|fighters|tourists)"
+    r"\s+and\s+",
+    re.IGNORECASE,
+)
+
+
 def _object(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     """Allow what may stand between a verb, or "the displacement of", and the number."""
-    gap = sentence[match.end() : counted.start]
+    gap = _WITH_OTHERS.sub("", sentence[match.end() : counted.start])
     return len(gap) < 50 and bool(_OBJECT.fullmatch(gap))
 
 

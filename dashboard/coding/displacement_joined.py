@@ -119,6 +119,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"(?:an?\s+)?(?:further|additional|another)\s|[\d,.\s]+more\b", re.IGNORECASE)
+_MORE = re.compile(r"\d\s+(?:more|others?)$")
 _DAY_FOLLOWS = re.compile(
     r"\s+(?:more\s+)?(?:on|in|since|last|this|over|the\s+(?:next|following|previous))\s",
     re.IGNORECASE,
@@ -224,7 +225,8 @@ def _continues(text: str, before: Match, item: Counted) -> bool:
         return bool(follows)
     if unsaid:
         return bool(_PLACE_FOLLOWS.match(text, item.end) or _BY_CAUSE.match(text, item.end))
-    return before.rule.position == "before" and _is_like(text, before, item)
+    more = _MORE.search(text, item.start, item.end)
+    return (before.rule.position == "before" or bool(more)) and _is_like(text, before, item)
 
 
 def _is_like(text: str, before: Match, item: Counted) -> bool:

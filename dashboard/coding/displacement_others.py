@@ -46,7 +46,10 @@ _AID_TO = re.compile(
 
 
 # "All but 300 have returned".
-_ALL_BUT = re.compile(r"\b(?:all\s+but|all\s+except|except\s+for|apart\s+from)\s+$", re.IGNORECASE)
+_ALL_BUT = re.compile(
+    r"\b(?:all\s+but|all\s+except|except\s+for|apart\s+from|(?:for|in|of)\s+every)\s+$",
+    re.IGNORECASE,
+)
 # "Some 300 people left the park and marched to the square".
 _IN_A_CROWD = re.compile(
     r"[^.;:,]{0,60}?\s(?:and|to)\s+(?:march(?:ed)?|rall(?:y|ied)|parade[d]?|protest(?:ed)?"

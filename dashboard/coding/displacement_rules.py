@@ -310,7 +310,7 @@ def _is_other_share(item: Counted, rule: Rule, words: re.Match[str]) -> bool:
     """
     if item.whole_of is None and item.quantity.whole is None:
         return False
-    participle = _PARTICIPLE.fullmatch(words.group()) and words.start() - item.after <= 1
+    participle = _PARTICIPLE.fullmatch(words.group()) and 0 <= words.start() - item.after <= 1
     of_whole = bool(participle or _RELATIVE.match(words.string, item.after, words.start()))
     inside = rule.position == "inside"
     return of_whole != (item.whole_of is not None) if not inside else item.whole_of is None
@@ -343,7 +343,10 @@ def _following(words: re.Match[str], after: Sequence[Counted]) -> list[Counted]:
     text = words.string
     changes = len(after) > 1 and _FROM.search(text, words.end(), after[0].start)
     to = changes and _TO.fullmatch(text, after[0].end, after[1].start)
-    return list(after[1:2] if to else after[:1])
+    # "evacuated 40 wounded and 900 villagers"
+    joined = len(after) > 1 and text[after[0].end : after[1].start].strip() == "and"
+    others = joined and after[0].counts is Counts.NONE
+    return list(after[1:2] if to or others else after[:1])
 
 
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)

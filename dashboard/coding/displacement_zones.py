@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dashboard.coding.displacement_rules import Match
+from dashboard.model import Category
 
 _CLAUSE_BREAK = re.compile(r";|,?\s(?:while|whereas|but|and)\s(?=in\s|across\s|at\s|from\s)", re.I)
 _OWN_PLACES = re.compile(
@@ -37,6 +38,12 @@ def _border(text: str, before: Match, after: Match) -> int:
 
 def _has_own_places(text: str, match: Match) -> bool:
     """Tell whether a part is told with places of its own: "300 of them for Goma"."""
+    if (
+        match.is_part
+        and match.rule.category is Category.RETURNS
+        and match.start > match.counted.end
+    ):
+        return True  # "of the 900 who fled to Goma, 300 are back in Sake"
     listed = 0 < match.counted.start - match.end <= _LONGEST_LINK
     return match.is_part and bool(listed or _OWN_PLACES.match(text, match.counted.end))
 

@@ -231,6 +231,8 @@ ENDS = [
     ("Some 900 fled Uganda. Another 40 went to Goma and 30 to Sake.", ["Uganda"], ["Sake"], []),
     ("Uganda is at war. Uganda's foe sits in the Democratic Republic of the Congo. Some 900 people "
      "are displaced inside the country.", [], [], ["Uganda"]),
+    ("Fire burned 40 homes in Sake and left 900 people homeless.", [], [], ["Sake"]),
+    ("Ituri's chief minister said 900 houses collapsed.", [], [], ["Ituri"]),
     ("The number of IDPs in Sake rose from 300 on 3 May to 900 on 9 May.", [], [], ["Sake"]),
     ("Some 900 people fled to an area near Sake.", [], ["Sake"], []),
     ("Rebels took Sake. Goma's governor said 900 people were displaced.", [], [], ["Goma"]),

@@ -15,6 +15,13 @@ WORDS = SpeechWords.read(Path(__file__).parent.parent / "data")
 # text, words said, speaker, role, passed on by
 SPOKEN = [
     ("Rebels took Bria, local radio reported.", "Rebels took Bria", "local radio", None, None),
+    (
+        "Bria fell, the National Crisis and Aid Council said.",
+        "Bria fell",
+        "National Crisis and Aid Council",
+        None,
+        None,
+    ),
     ("The army said aid was near and denied that Bria fell.", "Bria fell", "army", None, None),
     ("The army denied reports of a coup, and rebels took Bria.", "rebels took", None, None, None),
     ("He denied it, saying the army held Sake.", "the army held Sake", None, None, None),

@@ -224,8 +224,8 @@ class _SentenceCoder:
                 ends.destination += _left_by_all(matches, found, match)
             if not ends.origin and not ends.location:
                 with_scene(self.reading, ends, figure)
-            if not ends and figure.category.is_stock and at:
-                ends.location += found[at - 1].location  # "900 displaced in Sake, 300 in tents"
+            if not ends and at and not match.is_part:  # "900 displaced in Sake, 300 in tents"
+                ends.location += found[at - 1].location
             ends.keep_narrowest()
             whole = whole if match.is_part else ends
         return found
@@ -326,9 +326,10 @@ class _SentenceCoder:
         if match.rule.category.is_stock:
             return None
         for before in range(self.index - 1, max(-1, self.index - _DATES_BACK - 1), -1):
-            known = [stated for stated in self.reading.dates(before) if not stated.since]
-            if known:
-                return known[-1]
+            text = self.reading.sentences[before].text
+            for stated in reversed(self.reading.dates(before)):
+                if not (stated.since or _COMPARED.search(text, 0, stated.start)):
+                    return stated
         return None
 
     @cached_property

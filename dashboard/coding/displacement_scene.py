@@ -181,7 +181,7 @@ def _heading(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
 
 
 _AUTHORITY = re.compile(
-    r"(?:['’]s)?\s+(?:[\w'’-]+\s+){0,3}?(?:governor|premier|mayor|police|officials?|authorit\w+|governorate"
+    r"(?:['’]s)?\s+(?:[\w'’-]+\s+){0,3}?(?:governor|premier|(?:prime\s+|chief\s+)?minister|mayor|police|officials?|authorit\w+|governorate"
     r"|government|civil\s+(?:defen[cs]e|protection)|administration|council|president|firefighters|spokes\w+)\b",
     re.IGNORECASE,
 )

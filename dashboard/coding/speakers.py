@@ -273,9 +273,11 @@ def _of_first_verb(words: SpeechWords, phrase: str) -> str:
 
 
 def _after_and(phrase: str) -> str:
-    """Keep "police and witnesses" whole, but not the sentence before an "and"."""
+    """Keep "police and witnesses" and a name whole, but not the sentence before an "and"."""
     head, conjunction, tail = phrase.rpartition(" and ")
-    return tail if conjunction and len(head.split()) > 3 else phrase
+    words = head.split()
+    is_name = all(word[0].isupper() or word in ("the", "of", "for") for word in words)
+    return tail if conjunction and len(words) > 3 and not is_name else phrase
 
 
 def _beside_name(match: re.Match[str], name: str) -> tuple[str, str | None]:

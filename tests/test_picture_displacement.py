@@ -220,6 +220,21 @@ def test_only_what_is_inside_its_period_and_its_ends(way, day, since_way, total)
     assert picture_of(one, since).totals[NEW].people == total
 
 
+def test_a_movement_that_a_wider_cumulative_figure_adds_up_stays_and_is_not_counted() -> None:
+    towns = figure(100, 5, "town > haven", 1)
+    since = figure(350, 30, "province", 2, since=0)
+    shown = {m.quantity: m.counted for m in movements_of(towns, since)}
+    assert shown == {100: False, 350: True}
+    assert [m.counted for m in movements_of(towns, since, day=29)] == [True]
+
+
+def test_on_the_day_of_the_wider_figure_it_is_shown_all_the_same() -> None:
+    towns, since = figure(100, 30, "town > haven", 1), figure(350, 30, "province", 2, since=0)
+    picture = picture_of(towns, since, day=30)
+    assert sorted(m.quantity for m in picture.movements.values()) == [100, 350]
+    assert picture.totals[NEW].people == 350
+
+
 def test_a_later_cumulative_figure_replaces_the_earlier() -> None:
     figures = [figure(q, day, since=0, number=q) for q, day in ((100, 10), (200, 20), (300, 30))]
     assert [m.quantity for m in movements_of(*figures, day=25)] == [200]

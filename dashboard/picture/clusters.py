@@ -115,6 +115,11 @@ class Cluster:
             theirs.report or takes_in(entry.ends, theirs, atlas) for theirs, _ in self.ends
         )
 
+    def tells_more_than(self, figure: Figure) -> bool:
+        """Tell whether it names a place, such as a town of an area, that a figure does not."""
+        known = ends_of(figure.said).ids
+        return any(not ours.ids <= known for ours, _ in self.ends)
+
 
 class Shelf:
     """The movements of one kind, found by the places at their ends.

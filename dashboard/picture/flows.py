@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -229,16 +229,21 @@ class Flows:
             for figure in cluster.figures
             for other in self._replaces.get(figure.id, ())
         )
+        # "Fighting since May has displaced 900 in the province" adds up who left its towns, but
+        # does not tell from which: so those stay on the map, and are counted no more.
+        stays = replaced is not None and cluster.tells_more_than(replaced)
+        ends = replaced.day if replaced is not None else date.max
         changes: list[tuple[date, Movement | None]] = []
         for day in days_of(cluster.figures, context):
-            if replaced is not None and replaced.day <= day:
+            if ends <= day and not stays:
                 break
             figures = [figure for figure in cluster.figures if figure.day <= day]
             stands_for = tuple(other for on, other in replaces if on <= day)
-            state = movement_of(id_, figures, day, context, cluster.counted, stands_for)
-            changes.append((day, state))
-        if changes and replaced is not None:
-            changes.append((replaced.day, None))
+            counted = cluster.counted and day < ends
+            changes.append((day, movement_of(id_, figures, day, context, counted, stands_for)))
+        if changes and replaced is not None and changes[-1][0] < ends:
+            last = changes[-1][1]
+            changes.append((ends, replace(last, counted=False) if last and stays else None))
         return as_intervals(changes)
 
 

@@ -98,8 +98,9 @@ class Movement:
     None where none was. `vague`: the recommended figure is. `figures` come latest first, the
     recommended one among them; `parts` are figures that are parts of them. `counted` is false for
     what its category's total leaves out: housing, a part whose whole is not there, a stock inside
-    a wider one, a figure without a place that may repeat others of its report. `replaces` are the
-    ids of the movements that a cumulative figure took the place of.
+    a wider one, a figure without a place that may repeat others of its report, a movement that a
+    wider cumulative figure adds up. `replaces` are the ids of the movements that a cumulative
+    figure took the place of or adds up.
     """
 
     id: str

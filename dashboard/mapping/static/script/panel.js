@@ -134,7 +134,7 @@ function workingOf(movement) {
     rows.push(['Households to people', 'no sourced factor for this country: not converted']);
   }
   if (movement.vague) rows.push(['Vague', 'the text gives no number; the least its words can mean']);
-  if (movement.uncounted) rows.push(['In the total', 'left out: housing, a part, or people who may be in another figure']);
+  if (movement.uncounted) rows.push(['In the total', 'left out: housing, a part, or people whom another figure counts or may count']);
   if (movement.replaces) rows.push(['Stands for', `${count(movement.replaces, 'earlier figure')} inside its period, no longer counted`]);
   if (movement.parts) rows.push(['Parts', `${count(movement.parts.length, 'part')} of it, counted once, in the whole`]);
   return el('section', { class: 'side' }, el('h3', {}, 'How the number came about'),

@@ -103,6 +103,12 @@ TOLD = [
     ),
     ("The army said its troops have freed the Sake bridge.", [("fardc", "takes", "Sake")]),
     ("M23 is inching closer to Sake, a hub in Goma.", [("m23", "threatens", "Sake")]),
+    (
+        "Ethiopian fighters defending Adwa have driven the jihadists out of Axum.",
+        [("ethiopian-fighters", "takes", "Axum"), ("jihadists", "loses", "Axum")],
+    ),
+    ("M23 seized Goma, capital of North Kivu.", [("m23", "takes", "Goma")]),
+    ("M23 tried to break through at Sake.", [("m23", "contests", "Sake")]),
     ("M23 with-\ndrew from Sake.", [("m23", "loses", "Sake")]),
     ("Ukraine recaptured Izium.", [("ukrainian-government", "takes", "Izium")]),
     ("Russian-occupied Kherson was hit.", [("russian-government", "holds", "Kherson")]),

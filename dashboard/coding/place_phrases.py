@@ -31,7 +31,7 @@ _BESIDE = re.compile(
 )
 # "Mingora, the main town of the Swat valley" is Mingora; so is "Sake, a town in North Kivu".
 _A_TOWN_OF = re.compile(
-    r",\s+(?:the|an?|its)\s+(?:[\w-]+\s+){0,4}(?:city|town|village|capital|port|hub|seat|centre|center)\s+(?:of|in)\s"
+    r",\s+(?:(?:the|an?|its)\s+(?:[\w-]+\s+){0,4})?(?:city|town|village|capital|port|hub|seat|centre|center)\s+(?:of|in)\s"
 )
 _IS_IN = re.compile(
     r",\s+(?:the|an?|its)\s+(?:main|chief|largest|biggest|second|third|principal|most|[a-z]+-(?:largest|biggest))\s+"

@@ -107,6 +107,8 @@ class Referents:
     def _last_actor(self, index: int, mention: ActorMention) -> tuple[Actor, bool]:
         is_pronoun = mention.text.lower().split()[0] in _PRONOUNS
         before = [m for m in self.mentions(index) if m.end <= mention.start]
+        if not is_pronoun:  # "Kurdish fighters drove out the jihadists": they are others
+            before = [m for m in before if m.kind is not ActorKind.DESCRIBED]
         after = [m for m in self.mentions(index) if m.start >= mention.end]
         reach = _PRONOUN_REACH if is_pronoun else _GROUP_REACH
         earlier = [self.mentions(i) for i in range(index - 1, max(-1, index - reach - 1), -1)]

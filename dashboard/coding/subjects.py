@@ -50,7 +50,8 @@ _OBJECT = re.compile(
 # "Viv Ansanm, a coalition of gangs, attacked": what tells who they are does nothing.
 _APPOSITION = re.compile(r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}of\s+(?:[\w-]+\s+){0,2}$")
 _IN_A_PLACE = re.compile(
-    rf"({ACTOR})\s+(?:(?:based\s+|active\s+|operating\s+)?(?:in|from|near|around|at|of|inside|outside)|on)\s+"
+    rf"({ACTOR})\s+(?:(?:based\s+|active\s+|operating\s+)?(?:in|from|near|around|at|of|inside|outside)|on"
+    r"|defending|besieging|attacking|holding|controlling|encircling|guarding|shelling)\s+"
     rf"(?:[\w’'-]+\s+){{0,4}}{PLACE}(?:['’]s\s+\w+)?$"
 )
 _OF_A_GROUP = re.compile(

@@ -110,6 +110,8 @@ def test_a_share_is_worked_out_and_the_working_is_shown(text, low, working):
         "EUR 160,000",
         "15-year-old",
         "aged 34",
+        "Ms Otieno, 34, a nurse",
+        "their ally, now 77, came",
         "12 years",
         "63 per cent",
         "on 17 October",

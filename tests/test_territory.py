@@ -36,6 +36,8 @@ TOLD = [
         [("m23", "takes", "Sake")],
     ),
     ("The army watched families flee; 300 of them reached Sake.", []),
+    ("The army left Sake as a ruin.", []),
+    ("The army was accused of breaching the Goma convention.", []),
     ("Rebels shelled a village near Sake, which fell on Monday.", []),
     ("Sake has fallen, residents said.", [("unknown", "takes", "Sake")]),
     ("The mayor of Sake was captured.", []),

@@ -266,6 +266,9 @@ def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 _LAST_DAY = 31
+# "Ms Otieno, 77, arrived", "their ally, now 77, came".
+_OLDEST = 115
+_AGED = re.compile(r"[^\W\d_],\s(?:now\s)?$")
 _LAST_WEEK = re.compile(
     r"\b(?:past|last|this|that|same|previous)\s+(?:week|day)\s*$", re.IGNORECASE
 )
@@ -286,6 +289,8 @@ def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> 
     if after.match(following) and not _STILL_COUNTED.match(following):
         return False
     preceding = text[max(0, low.start - 16) : low.start]
+    if last.plain and last.value <= _OLDEST and following[:1] == "," and _AGED.search(preceding):
+        return False
     # "Since April 4,000 villagers": a month's name dates no more than a day of the month.
     label_of = label.search(preceding) and not _LAST_WEEK.search(preceding)
     labelled = label_of or (low.value <= _LAST_DAY and month.search(preceding))

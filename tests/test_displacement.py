@@ -226,6 +226,8 @@ ENDS = [
     ("North Kivu evacuated 900 people before the storm made landfall at Goma.",
      [], [], ["North Kivu"]),
     ("Of Sake's population some 900 have fled.", ["Sake"], [], []),
+    ("Boats took 900 people off the small island of Goma.", ["Goma"], [], []),
+    ("Rebels took Ituri. Some 900 people fled the city and reached Goma.", ["Ituri"], ["Goma"], []),
     ("Some 900 people fled through Sake to Goma.", [], ["Goma"], []),
     ("Those evacuated from Sake to Goma (900) wait.", [], ["Goma"], []),
     ("Many who fled Sake wait in Goma. Some 300 crossed the border there.", [], ["Goma"], []),

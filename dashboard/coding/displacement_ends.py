@@ -20,7 +20,7 @@ from dashboard.coding.reading import Reading
 from dashboard.coding.spotting import lower
 from dashboard.coding.vocabulary import any_of, read_table
 from dashboard.errors import ReferenceDataError
-from dashboard.model import Category
+from dashboard.model import Category, Term
 
 TABLE = "displacement_directions.csv"
 _ROLES = ("origin", "destination", "location", "both", "none")
@@ -152,6 +152,8 @@ def _role(
     role = directions.role(_before_detail(group.lead))
     if _FOR.search(group.lead) and category is Category.NEW_DISPLACEMENT:
         role = "destination"  # "fled Sake for Goma"
+    if role == "location" and figure.rule.term is Term.EVACUATED and _OFF.search(group.lead):
+        role = "origin"  # "ferries took 900 people off the island of Evia"
     fled = role == "origin" and _HAD_FLED.search(group.lead)
     if category is Category.RETURNS and (role == "location" or fled):
         return "destination"  # who was displaced from Sake and goes home goes to Sake
@@ -221,7 +223,8 @@ _SENDS = re.compile(
 # "Somalia's 1.1 million IDPs", "Uganda hosts 900 refugees".
 _HOSTS = re.compile(
     r"(?:['’]s?|,?[^,.;]{0,40}?\b(?:hosts?|hosted|hosting|shelters?|sheltered|houses?|home to"
-    r"|seen the (?:arrival|influx|return) of|received|has|had|holds|held|reported|reports|recorded"
+    r"|having|seen the (?:arrival|influx|return) of|received|has|had|holds|held|reported|reports"
+    r"|recorded"
     r"|saw|sees|accounts for|accounted for|took in|taken in|takes in|accommodates|registered"
     r"|counts?|counted|evacuated|moved|relocated))\s+"
     r"(?:the\s+(?:(?:highest|largest|most|biggest|greatest)[\s,][^.;\d]{0,40})?)?",
@@ -234,6 +237,7 @@ _HAD_FLED = re.compile(
     r"\b(?:displaced|uprooted|driven|forced|evacuated|fled|evicted)\b(?!\s+back)[^.,;:]{0,40}$",
     re.IGNORECASE,
 )
+_OFF = re.compile(r"\boff\s+(?:[\w-]+\s+){0,4}$")
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"(?:['’]s)?\s+(?:(?:has|have|had|also)\s+)?(?:said|says|say|told|report(?:s|ed)?"

@@ -138,7 +138,7 @@ _CONTAINS = re.compile(
 
 
 _LIES_IN = re.compile(r",?\s+(?:in\s+)?(?:the\s+)?|\s*\(")
-_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY)
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.COUNTRY)
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
 
 
@@ -174,7 +174,7 @@ def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = Fals
         between = reading.report.text[last.end if last else start : mention.start]
         if last and (
             (_within(last, mention) and _CONTAINS.fullmatch(between))
-            or (_is_area_behind(last, mention) and _LIES_IN.fullmatch(between))
+            or (len(groups[-1].places) == 1 and _lies_in(last, mention, between))
         ):
             pass
         elif last and _POSSESSIVE.fullmatch(between) and _may_lie_in(mention, last):
@@ -187,9 +187,10 @@ def groups_in(reading: Reading, start: int, end: int, with_speakers: bool = Fals
     return groups
 
 
-def _is_area_behind(inner: PlaceMention, outer: PlaceMention) -> bool:
+def _lies_in(inner: PlaceMention, outer: PlaceMention, between: str) -> bool:
     """Tell whether an area stands behind a name that no gazetteer has: "Yambali, Enga province"."""
-    return inner.place is None and outer.place is not None and outer.place.kind in _AREAS
+    is_area = outer.place is not None and outer.place.kind in _AREAS
+    return inner.place is None and is_area and bool(_LIES_IN.fullmatch(between))
 
 
 def _may_lie_in(inner: PlaceMention, outer: PlaceMention) -> bool:

@@ -134,12 +134,12 @@ def _pointed_at(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
     if pointer["country"]:
         return _own_country(reading, reading.sentences[index].start, pointer.start())
     start = reading.sentences[max(0, index - _SENTENCES_BACK)].start
-    for group in reversed(groups_in(reading, start, pointer.start(), with_speakers=True)):
-        place = group.places[0].place
-        is_town = place is None or place.kind in _TOWN_KINDS
-        if not group.is_country and (is_town or not pointer["town"]):
-            return [group.places[0]]
-    return []
+    named = reversed(groups_in(reading, start, pointer.start(), with_speakers=True))
+    places = [group.places[0] for group in named if not group.is_country]
+    towns = [m for m in places if m.place is None or m.place.kind in _TOWN_KINDS]
+    # "Raqqa" may be the town of that name, where no other is told of.
+    meant = (towns or [m for m in places if " " not in m.as_written]) if pointer["town"] else places
+    return meant[:1]
 
 
 def _own_country(reading: Reading, start: int, end: int) -> list[PlaceMention]:

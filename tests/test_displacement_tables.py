@@ -60,6 +60,13 @@ def test_figures_of_a_table(text, expected):
     assert told(text) == expected
 
 
+def test_a_report_that_is_mostly_a_table_is_in_the_language_of_the_rest():
+    towns = ("Goma", "Masisi", "Rutshuru", "Kiwanja", "Nyanzale", "Minova", "Kalehe", "Bunia")
+    rows = "".join(f"{town} | 900\n" for town in towns * 20)
+    assert len(code(f"Displaced people in the east of the country\nTown | IDPs\n{rows}")) == 160
+    assert code(f"Personnes déplacées dans l'est du pays\nVille | IDPs\n{rows}") == []
+
+
 def test_the_evidence_is_the_number_and_the_line_before_the_table_dates_it():
     figures = code(f"Displacement as of 10 February 2025:\n{BARS}")
     assert [figure.evidence.quote for figure in figures] == ["178,000", "12,000", "211,300"]

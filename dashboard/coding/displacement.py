@@ -89,10 +89,16 @@ class DisplacementCoder:
             if parts:
                 first, last = len(found), index
             found += parts
+        return [*found, *self._in_tables(reading, found)]
+
+    def _in_tables(
+        self, reading: Reading, found: Sequence[DisplacementFigure]
+    ) -> Iterator[DisplacementFigure]:
+        """Yield the figures of tables whose numbers are no figures already."""
+        known = {at for f in found for at in range(f.evidence.start, f.evidence.end)}
         for row in table_rows(reading, self.rules):
             figures = _SentenceCoder(self, reading, row.index, goes_on=True).figures_of_table(row)
-            found += [figure for figure in figures if not _is_in(figure, found)]
-        return found
+            yield from (figure for figure in figures if figure.evidence.start not in known)
 
     def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
         """Yield the sentences that have a number and words of some rule, with those rules."""
@@ -106,11 +112,6 @@ class DisplacementCoder:
         """Tell the cause that a text names first: conflict or disaster, or None."""
         match = next(whole_words(self.causes, lower(words)), None)
         return self.cause_of[" ".join(match.group().split())] if match else None
-
-
-def _is_in(figure: DisplacementFigure, others: Sequence[DisplacementFigure]) -> bool:
-    at = figure.evidence.start
-    return any(other.evidence.start <= at < other.evidence.end for other in others)
 
 
 _QUOTES = re.compile('["“”„«»]')

@@ -20,6 +20,7 @@ _OTHER = (
     " w z i po za un une una por para con pour dans sur est son ont a ke ya wa"
 )
 _OTHER_WORDS = frozenset(_OTHER.split())
+_ROWS = re.compile(r"^[^\n|\t]*[|\t][^\n\d]*\d.*$", re.MULTILINE)  # names and numbers alone
 _LABEL = re.compile(r"[:|–—-]\s*\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -31,7 +32,7 @@ def language_of(text: str) -> str:
     table of fewer than 150, in plain letters and without the small words of another language, and
     a headline with small words of English alone.
     """
-    sample = text[:_SAMPLE].lower()
+    sample = _ROWS.sub("", text[: 4 * _SAMPLE])[:_SAMPLE].lower()
     written = sample.split()
     if sum(map(_ENGLISH.__contains__, written)) * 15 > len(written):
         return "en"

@@ -71,7 +71,7 @@ class Actors:
         self._pronoun_word = Spotter(_PRONOUNS)
         self._pronoun = re.compile(
             rf"(?:they|them|it|we|(?:our|his|her|their|its)\s+(?:own\s+)?{_POSSESSED}"
-            rf"|(?:their|its)(?=\s+(?:\w+\s+)?{any_of(self._words['hold_noun'])}))\b"
+            rf"|(?:their|its|our)(?=\s+(?:\w+\s+)?{any_of(self._words['hold_noun'])}))\b"
         )
 
     @classmethod

@@ -25,6 +25,14 @@ SPOKEN = [
     ("The army said aid was near and denied that Bria fell.", "Bria fell", "army", None, None),
     ("The army denied reports of a coup, and rebels took Bria.", "rebels took", None, None, None),
     ("He denied it, saying the army held Sake.", "the army held Sake", None, None, None),
+    (
+        "A spokesman rejected the report, insisting they held on.",
+        "held on",
+        "spokesman",
+        None,
+        None,
+    ),
+    ("Shelling, saying nothing of fire, drove an estimated 300 away.", "300", None, None, None),
     ("A spokesman denied it, saying the army held Sake.", "army held", "spokesman", None, None),
     ("The army denied that Bria fell and said fighting went on.", "fighting", "army", None, None),
     (

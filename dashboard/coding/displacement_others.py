@@ -12,7 +12,8 @@ _OTHER_FATE = re.compile(
     r"\s*(?:(?:were|was|are|have|has|had|been|reportedly|also|being|went|gone)\s+)*"
     r"(?:killed|dead|died|injured|wounded|arrested|detained|kidnapped|abducted|executed"
     r"|massacred|raped|perished|lost their lives"
-    r"|vaccinated|missing|drowned|disembarked|intercepted)\b",
+    r"|vaccinated|missing|drowned|disembarked|intercepted|swept\s+away|tested|diagnosed|infected"
+    r"|hospitali[sz]ed|released|sentenced|charged|employed|hired)\b",
     re.IGNORECASE,
 )
 _HARMED = re.compile(
@@ -23,7 +24,8 @@ _HARMED = re.compile(
     re.IGNORECASE,
 )
 _AIDED = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:(?:were|was|are|have|has|had|been|will|be|also|who|that|already)\s+)*"
+    r"\s*(?:\([^)]*\)\s*)?(?:and\s+[\w-]+(?:\s+[\w-]+)?\s+)?"
+    r"(?:(?:were|was|are|have|has|had|been|will|be|also|who|that|already)\s+)*"
     r"(?:receiv\w+|assisted|reached|supported|vaccinated|immuni[sz]ed|trained|targeted"
     r"|benefit\w*|served"
     r"|provided with|taken to (?:\w+ )?(?:hospitals?|clinics?|health)"

@@ -42,6 +42,10 @@ _NARRATED = re.compile(
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)(?:\s+\w+ly)?$")
 # "The militia, which rules Herat, said".
 _ADDED = re.compile(r",\s+(?:which|who|whose)\s[^;:]*,$")
+# "A spokesman rejected it, saying".
+_SUBJECT = re.compile(
+    r"\s*(?P<who>[^;:]{2,90}?)\s+(?:(?:has|have|had|also|later|quickly)\s+)*(?:\w+ed|spoke|gave|made|put)\b"
+)
 _ALSO = re.compile(r"\b(?:and|but|then)$")
 _SENTENCES_BACK = 4
 
@@ -186,6 +190,8 @@ def _attributions(words: SpeechWords, text: str) -> list[Attribution]:
     for verb in words.quick.finditer(plain):
         if verb.group().lower().startswith("according"):
             one = _phrase_after(words, plain, verb, verb.start())
+        elif verb.group().lower().endswith("ing"):
+            one = _going_on(words, plain, verb)
         else:
             one = _phrase_before(words, plain, verb) or _inverted(words, plain, verb)
         if one:
@@ -217,6 +223,17 @@ def _phrase_before(words: SpeechWords, plain: str, verb: re.Match[str]) -> Attri
     return Attribution(start, end, end, len(plain), speaker)
 
 
+def _going_on(words: SpeechWords, plain: str, verb: re.Match[str]) -> Attribution | None:
+    """Read "X rejected the claim, saying troops held on": who does one does the other."""
+    before = plain[: verb.start()].rstrip()
+    clause = before[:-1].rpartition(",")[2] if before.endswith(",") else ""
+    does = _SUBJECT.match(clause)
+    speaker = words.speaker(does["who"]) if does else None
+    if speaker is None or _NO_CLAUSE.match(plain, verb.end()):
+        return _phrase_before(words, plain, verb)
+    return Attribution(verb.start(), verb.end(), verb.end(), len(plain), speaker)
+
+
 def _speaker_before(words: SpeechWords, left: str) -> tuple[int, Speaker] | None:
     """Read who speaks from the words before a verb of speech, and where those begin."""
     beside = None
@@ -243,9 +260,7 @@ def _opens_clause(words: SpeechWords, plain: str, verb: re.Match[str], end: int)
 
 
 def _inverted(words: SpeechWords, plain: str, verb: re.Match[str]) -> Attribution | None:
-    """Read "…," said X. "…, saying troops held on" has its speaker before."""
-    if verb.group().lower().endswith("ing"):
-        return None
+    """Read "…," said X."""
     if plain[: verb.start()].rstrip()[-1:] not in (",", '"', "”"):
         return None
     return _phrase_after(words, plain, verb, verb.start())

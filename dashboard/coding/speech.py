@@ -48,7 +48,7 @@ _NO_SPEAKER = re.compile(
     r"^(?:who|which|that|there|what|nothing|this|these|those|everyone|some|many|more|all|not|to"
     r"|(?:[\w-]+\s+)*(?:reports?|map|figures?|statements?|accounts?|news|something))$"
     r"|^(?:[\w-]+\s+)*reports?\s+(?:from|in|on|by)\s"
-    r"|\b(?:was|were|is|are|be|been|to|has|have|had|reportedly|not)(?:\s+\w+ly)?$|^\W*$|\d$|^\d"
+    r"|\b(?:was|were|is|are|be|been|to|has|have|had|reportedly|not|the|an?)(?:\s+\w+ly)?$|^\W*$|\d$|^\d"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ from dashboard.model import (
     Review,
     Statement,
 )
-from dashboard.picture import Timeline, Workings, shared_timeline
+from dashboard.picture import Timeline, Workings, collector_at_rest, shared_timeline
 from dashboard.places import Gazetteer, GazetteerGeocoder, Online, OnlineGeocoder
 from dashboard.review import as_reviewed
 from dashboard.settings import ROOT, Settings, settings_from
@@ -329,17 +329,18 @@ def page_of(
 
     towns: Callable[[float, float, float, float, int], list[Place]] = desk.gazetteer.towns
     told = shared(desk, case, what)
-    return render_page(
-        told.states,
-        told.statements,
-        told.reports,
-        boundaries=desk.boundaries,
-        towns=towns,
-        title=title,
-        reviews=told.reviews,
-        view=_view(view, what),
-        left_out=what.in_words,
-    )
+    with collector_at_rest():
+        return render_page(
+            told.states,
+            told.statements,
+            told.reports,
+            boundaries=desk.boundaries,
+            towns=towns,
+            title=title,
+            reviews=told.reviews,
+            view=_view(view, what),
+            left_out=what.in_words,
+        )
 
 
 def _view(view: Mapping[str, str] | None, what: Withholding) -> Mapping[str, str] | None:

@@ -247,7 +247,7 @@ def _report(report: Report) -> Record:
 
 def _told(**fields: Any) -> Record:
     """A record without what is empty: the script reads a missing field as nothing told."""
-    return {key: value for key, value in fields.items() if value not in (None, "", False, [])}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _iso(day: date | None) -> str | None:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
+
 from dashboard.mapping.content import PARTS
 from dashboard.record import Record
 
@@ -28,6 +30,9 @@ SHOWN = (
 """The fields of a statement that the script shows, the quote besides."""
 
 Table = dict[str, Any]
+
+_as_key = msgspec.json.Encoder().encode
+"""Of a million rows each is compared with those before it: this is ten times faster than json."""
 
 
 def packed(content: Mapping[str, Any]) -> tuple[Record, list[Table]]:
@@ -81,7 +86,7 @@ def _column(values: Sequence[Any]) -> Any:
     distinct: list[Any] = []
     rows = []
     for value in values:
-        key = json.dumps(value) if isinstance(value, list | dict) else (type(value), value)
+        key = _as_key(value) if isinstance(value, list | dict) else (type(value), value)
         if key not in known:
             known[key] = len(distinct)
             distinct.append(value)
@@ -94,11 +99,11 @@ class _Rows:
 
     def __init__(self) -> None:
         self.records: list[Record] = []
-        self._known: dict[str, int] = {}
+        self._known: dict[bytes, int] = {}
 
     def row(self, record: Record) -> int:
         """Give the row of a record, added where it is new."""
-        row = self._known.setdefault(json.dumps(record), len(self.records))
+        row = self._known.setdefault(_as_key(record), len(self.records))
         if row == len(self.records):
             self.records.append(record)
         return row

@@ -1,5 +1,6 @@
 """The picture: what is reported as of a date, worked out from the statements alone."""
 
+from dashboard.picture.collector import collector_at_rest
 from dashboard.picture.sharing import shared_timeline
 from dashboard.picture.states import (
     Interval,
@@ -23,6 +24,7 @@ __all__ = [
     "Timeline",
     "Total",
     "Workings",
+    "collector_at_rest",
     "derive",
     "shared_timeline",
     "timeline",

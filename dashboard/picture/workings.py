@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from types import MappingProxyType
 
 from dashboard.model import DisplacementFigure, PlaceMention, Review, Statement
+from dashboard.picture.collector import collector_at_rest
 from dashboard.picture.ends import Atlas, place_id
 from dashboard.picture.figures import Figures
 from dashboard.picture.inheritance import Area, Territory, area_of
@@ -94,7 +93,7 @@ class Workings:
                 that were taken in before are gone.
         """
         statements = list(statements)
-        with _collector_at_rest(for_good=len(statements) >= MANY):
+        with collector_at_rest(for_good=len(statements) >= MANY):
             self._update(statements, tuple(reviews), anew)
 
     def renew(self, statements: Iterable[Statement], reviews: Iterable[Review] = ()) -> Timeline:
@@ -163,24 +162,6 @@ class Workings:
             self._sums.change(-1, self._movements.get(id_, ()))
             self._sums.change(1, intervals)
         self._movements = self._movements.changed(changes)
-
-
-@contextmanager
-def _collector_at_rest(for_good: bool) -> Iterator[None]:
-    """Keep Python from looking for cycles: there are none, and looking doubles the time.
-
-    `for_good` also spares what is there now from every later look, which for a million statements
-    takes seconds, whenever it comes. What is no longer used is freed all the same.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        if for_good:
-            gc.freeze()
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Parted:

@@ -42,7 +42,10 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):  # a page has ten million, and hardly one that is not printable
         return value if value.isprintable() else change(value)
     if isinstance(value, dict):
-        return {change(key): _each_text(item, change) for key, item in value.items()}
+        return {
+            key if key.isprintable() else change(key): _each_text(item, change)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [_each_text(item, change) for item in value]
     return value

@@ -2,16 +2,19 @@
 
 import csv
 import io
+from collections import Counter
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from picture_strategies import any_reviewed
 
 from dashboard.exchange import as_csv, displacement_over_time, places_over_time, who_says_what
 from dashboard.exchange.table import without_apostrophe
 from dashboard.model import (
     ActorReference,
+    Category,
     DatePrecision,
     DisplacementFigure,
     Evidence,
@@ -84,6 +87,32 @@ def test_displacement_adds_up_by_origin_and_day() -> None:
     last = rows["2025-01-12", "Goma"]
     assert (last["people"], last["low"], last["high"]) == (9500, 9000, 9500)
     assert rows["2025-01-12", "Sake"]["people"] == 500
+
+
+@given(any_reviewed())
+def test_rows_of_the_days_of_change_give_what_is_on_every_day(reviewed) -> None:
+    states = timeline(*reviewed)
+    people, held = Counter(), Counter()
+    for day in states.days:
+        picture, on = states.at(day), day.isoformat()
+        for movement in picture.movements.values():
+            if movement.category is Category.NEW_DISPLACEMENT and movement.counted:
+                places = movement.origin or movement.location
+                origin = ", ".join(p.name for p in places) or "origin not stated"
+                people[on, origin] += movement.people or 0
+        for state in picture.places.values():
+            for actor in {p.actor.name for p in state.holders if not state.inherited_from}:
+                held[on, actor] += 1
+    displaced, places = displacement_over_time(states), places_over_time(states)
+    for expected, rows, name, value in (
+        (people, displaced, "origin", "people"),
+        (held, places, "actor", "places"),
+    ):
+        for (on, named), number in (+expected).items():
+            own = [row for row in rows if row[name] == named]
+            assert [row[value] for row in own if row["day"] <= on][-1] == number
+            assert own[-1]["day"] >= min(on, rows[-1]["day"])
+        assert rows == sorted(rows, key=lambda row: (row["day"], row[name]))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -23,6 +24,8 @@ _ACTORS = [
 ADDED_UP = "Recommended figures added up; the band reaches from the lowest reported to the highest."
 _STANCES = ["asserted", "denied", "hypothetical"]
 MOST_SAID = 40  # lines of the chart; the table below it has them all
+MOST_ORIGINS = len(_COLOURS)
+MOST_ROWS = 10_000  # of the table; the CSV has them all
 
 
 def show_charts() -> None:
@@ -31,12 +34,31 @@ def show_charts() -> None:
     displaced = displacement_over_time(states)
     held = places_over_time(states)
     by_origin = "Newly displaced people by origin"
-    _chart(by_origin, displaced, _displacement(displaced), note=ADDED_UP)
+    _chart(by_origin, displaced, _displacement(_largest(displaced)), note=_note(displaced))
     _chart("Places reported held, by actor", held, _holders(held))
     said = who_says_what(desk.case().statements)
-    _chart("Who says what", said, _sayings(shown(said)), height=110 + 26 * len(_most_said(said)))
+    newest = shown(said[-MOST_ROWS:])
+    _chart("Who says what", said, _sayings(newest), height=110 + 26 * len(_most_said(newest)))
     if said:
-        st.dataframe(shown(said), hide_index=True)
+        st.dataframe(newest, hide_index=True)
+    if len(said) > len(newest):
+        st.caption(f"The newest {MOST_ROWS:,} of {len(said):,} statements. The CSV has all.")
+
+
+def _largest(rows: Rows) -> Rows:
+    """Give the rows of the origins of the most people, few enough to be told apart."""
+    people: Counter[str] = Counter()
+    for row in rows:
+        people[row["origin"]] = max(people[row["origin"]], row["people"])
+    largest = {origin for origin, _ in people.most_common(MOST_ORIGINS)}
+    return [row for row in rows if row["origin"] in largest]
+
+
+def _note(rows: Rows) -> str:
+    origins = len({row["origin"] for row in rows})
+    if origins <= MOST_ORIGINS:
+        return ADDED_UP
+    return f"{ADDED_UP} The {MOST_ORIGINS} origins of most people; the CSV has all {origins:,}."
 
 
 def _displacement(rows: Rows) -> alt.LayerChart | alt.FacetChart:
@@ -111,7 +133,7 @@ def _save(title: str, rows: Rows) -> None:
     name = title.lower().replace(",", "").replace(" ", "-")
     st.download_button(
         "Save as CSV",
-        as_csv(rows),
+        partial(as_csv, rows),
         file_name=f"tidemark-{name}.csv",
         mime="text/csv",
         key=f"save-{name}",

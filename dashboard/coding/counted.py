@@ -81,7 +81,7 @@ _NAME = re.compile(
 # "Half of the 90,000 displaced": a participle for a noun.
 _THE_DISPLACED = re.compile(r"\s+(?:\w+ly\s+)?(?:displaced|uprooted|evacuated|homeless)\b")
 _THE_NUMBER = re.compile(
-    r"(?:\b[Tt]he|\b[A-Z][\w-]+[’']s|\b[Tt]heir|\b[Ii]ts)\s+[\d.,]+(?:\s+(?:million|thousand))?$"
+    r"(?:\b[Tt]he|\b[A-Z][\w-]+[’']s|\b[Tt]heir|\b[Ii]ts|\b(?:received|hosts?|hosted|shelters?|registered))\s+[\d.,]+(?:\s+(?:million|thousand))?$"
 )
 _PLURAL = re.compile(r" (?:[a-z-]+ )?[a-z-]{2,}[^\W\d_s]s\b")
 _WHO = re.compile(r"\s+who\b", re.IGNORECASE)

@@ -296,6 +296,8 @@ class _SentenceCoder:
             return Category.RETURNS
         if match.rule.category is Category.IDPS and _REFUGEES.search(noun):
             return Category.REFUGEES
+        if match.rule.category is Category.IDPS and _ARRIVALS.search(noun):
+            return Category.NEW_DISPLACEMENT
         return match.rule.category
 
     def _unit(self, match: Match) -> Unit:
@@ -352,6 +354,7 @@ class _SentenceCoder:
 # "900 families fled, and another 300 may have to": families as well.
 _ANOTHER = re.compile(r"(?:another|(?:an?\s+)?(?:further|additional))\s", re.IGNORECASE)
 _REFUGEES = re.compile(r"refugee|asylum", re.IGNORECASE)
+_ARRIVALS = re.compile(r"\bnew(?:ly)?\s+arriv", re.IGNORECASE)
 _RETURNEES = re.compile(r"^(?!.*(?:displaced|refugee|\bIDP)).*returnee", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"

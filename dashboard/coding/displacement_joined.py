@@ -221,8 +221,8 @@ def _continues(text: str, before: Match, item: Counted) -> bool:
     if not _JOINED.fullmatch(between):
         return False
     if unsaid and _FURTHER.match(text, item.start, item.quantity.end):
-        follows = _DAY_FOLLOWS.match(text, item.end) or _PLACE_FOLLOWS.match(text, item.end)
-        return bool(follows)
+        tests = (_DAY_FOLLOWS, _PLACE_FOLLOWS, _ARE_SOMEWHERE)
+        return any(test.match(text, item.end) for test in tests)
     if unsaid:
         return bool(_PLACE_FOLLOWS.match(text, item.end) or _BY_CAUSE.match(text, item.end))
     more = _MORE.search(text, item.start, item.end)

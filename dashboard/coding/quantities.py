@@ -322,7 +322,7 @@ def _share_pattern() -> re.Pattern[str]:
         rf"(?P<every>{digits})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
         r"\s+of\s+(?:(?:the|its|their|his|her|a|all|this|that|these"
         r"|those)\s+)?(?:[\w’'-]+[’']s\s+)?(?:total\s+)?(?:population\s+of\s+)?"
-        r"(?:(?!and|or|of|in|to)[a-z]+\s+){0,2}$",
+        r"(?:(?!and|or|of|in|to|year|month|week|day|decade|century)[a-z]+\s+){0,2}$",
         re.IGNORECASE,
     )
 

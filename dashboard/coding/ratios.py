@@ -8,12 +8,13 @@ from itertools import pairwise
 from dashboard.coding.quantity import Quantity
 
 _RATIO = re.compile(r"(?:\s+[a-z]+)?\s+(?:in|out\s+of)\s+(?:every\s+)?", re.IGNORECASE)
+_EVERY = re.compile(r"\bevery\s+(?:single\s+)?$", re.IGNORECASE)
 _RISE = re.compile(r"\s+to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 
 
 def without_ratios(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Leave out "nine in ten", which counts nobody, and the rise of "rose by 40,000 to 310,000"."""
-    left_out = set[int]()
+    """Leave out what counts nobody: "nine in ten", "every one of", "rose by 40,000 to 310,000"."""
+    left_out = {one.start for one in found if _is_none(text, one)}
     for one, other in pairwise(found):
         between = text[one.end : other.start]
         if one.low < other.low <= 10 and _RATIO.fullmatch(between):
@@ -21,3 +22,9 @@ def without_ratios(text: str, found: list[Quantity]) -> list[Quantity]:
         if text[: one.start].endswith(" by ") and _RISE.fullmatch(between):
             left_out.add(one.start)
     return [quantity for quantity in found if quantity.start not in left_out]
+
+
+def _is_none(text: str, one: Quantity) -> bool:
+    """Tell of "every one of the villagers" and "one of the camps" that they are no numbers."""
+    some = one.low == 1 and text.startswith(" of ", one.end)
+    return some or bool(_EVERY.search(text, 0, one.start))

@@ -37,6 +37,10 @@ TOLD = [
     ),
     ("The army watched families flee; 300 of them reached Sake.", []),
     ("The army left Sake as a ruin.", []),
+    (
+        "In North Kivu, clashes between the M23 and an NSAG went on in Sake.",
+        [("m23", "contests", "Sake"), ("non-state-armed-group", "contests", "Sake")],
+    ),
     ("The army was accused of breaching the Goma convention.", []),
     ("Rebels shelled a village near Sake, which fell on Monday.", []),
     ("Sake has fallen, residents said.", [("unknown", "takes", "Sake")]),

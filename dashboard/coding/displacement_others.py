@@ -34,7 +34,7 @@ _AIDED = re.compile(
 )
 _AIDS = re.compile(
     r"(?:\b(?:assist|reach|support|benefit|target|vaccinat|immuni[sz]|train|serv|screen|treat"
-    r"|inform|enroll?|enabl"
+    r"|inform|enroll?|enabl|interview|survey|counsel"
     r"|provid)(?:t?ed|t?ing|es|s|e)?|\bfe(?:d|eds|eding)|\b(?:distribut|deliver|hand|g[ia]v"
     r"|donat)\w*\b[^.;:]{0,90}\b(?:to|among))\s+"
     r"(?:(?:the|some|a total of|over|around)\s+)*$",

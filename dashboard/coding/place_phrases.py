@@ -227,7 +227,9 @@ def _owns(phrase: str, end: int) -> bool:
     """Tell whether the name that ends there only says whose the next place is."""
     return bool(
         re.match(
-            rf"(?:['’]s?\s|\s(?:(?!(?:and|or)\s)[^,\s]+\s)*of\s)[^,]*{NAMED_PLACE}", phrase[end:]
+            rf"(?:['’]s?\s|\s(?:(?!(?:and|or)\s)[^,\s]+\s)*of\s)[^,]*{NAMED_PLACE}"
+            rf"|['’]s?\s(?:[\w-]+\s)*(?:capital|port|town|city|village),\s+{NAMED_PLACE}",
+            phrase[end:],
         )
     )
 

@@ -32,7 +32,10 @@ def language_of(text: str) -> str:
     table of fewer than 150, in plain letters and without the small words of another language, and
     a headline with small words of English alone.
     """
-    sample = _ROWS.sub("", text[: 4 * _SAMPLE])[:_SAMPLE].lower()
+    sample = text[: 4 * _SAMPLE]
+    if "|" in sample or "\t" in sample:
+        sample = _ROWS.sub("", sample)
+    sample = sample[:_SAMPLE].lower()
     written = sample.split()
     if sum(map(_ENGLISH.__contains__, written)) * 15 > len(written):
         return "en"

@@ -73,7 +73,7 @@ class Recogniser:
                 around = self._surroundings.read(text, start, sighting)
                 around.features.extend(self._of_run(sighting))
                 seen.append(around)
-        seen = list(self._shared_heads.with_shared(text, seen))
+        seen = self._shared_heads.with_shared(text, seen)
         _read_containers(text, seen)
         _pass_kinds_on(text, seen)
         _read_document(seen)

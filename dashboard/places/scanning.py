@@ -147,7 +147,6 @@ class Scanner:
             if _breaks(run, sighting)
             for inside in range(sighting.words)
         }
-        prefixes = {at for at, span in enumerate(words) if run[slice(*span)].lower() in _PREFIXES}
         inside = {at + word for at, sighting in found.items() for word in range(sighting.words)}
         stretches: list[list[int]] = []
         for at, (start, end) in enumerate(words):
@@ -156,15 +155,17 @@ class Scanner:
             word = run[start:end]
             goes_on = stretches and stretches[-1][-1] == at - 1 and _is_joined(run, words, at)
             may_be_part = word.lower() in _INSIDE or self._may_be_part(word)
-            is_prefix = word.lower() in _PREFIXES
             if goes_on and (may_be_part or _MC.match(word)):
                 stretches[-1].append(at)
-            elif word[0].isupper() and (may_be_part or is_prefix):
+            elif word.lower() in _PREFIXES and word[0].isupper():
+                stretches.append([at])
+                inside.add(at)  # no name by itself
+            elif word[0].isupper() and may_be_part:
                 stretches.append([at])
         return [
             (stretch[0], stretch[-1])
             for stretch in (_trimmed(run, words, stretch) for stretch in stretches)
-            if len(stretch) > 1 or (stretch and stretch[0] not in inside | prefixes)
+            if len(stretch) > 1 or (stretch and stretch[0] not in inside)
         ]
 
     def _may_be_part(self, word: str) -> bool:

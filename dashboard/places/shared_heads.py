@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 
 from dashboard.places.gazetteer import Gazetteer
 from dashboard.places.surroundings import Seen
 
+_JOINS = (" and ", " or ", ", ", "/", "& ")
+_LONGEST = max(map(len, _JOINS))
+_KEY = attrgetter("key")
 _REACH = 60  # characters before a name in which such a list may stand
 
 
@@ -25,17 +30,27 @@ class SharedHeads:
         self._direction = re.compile(one)
         no_east = r"(?<![\w-])(?<!Middle )(?<!Near )(?<!Far )"
         self._listed = re.compile(rf"{no_east}(?:{one})(?:,? (?:and|or|&) |, |/|(?:{one}))+$")
-        self._first = frozenset(word.lower() for word in directions)
+        self._leads = tuple(f"{word.lower()} " for word in directions)
+        self._has_lead = lru_cache(maxsize=65536)(self._opens)
 
-    def with_shared(self, text: str, seen: Iterable[Seen]) -> Iterator[Seen]:
-        """Yield the names, in order, and before one that shares its last word the others."""
+    def with_shared(self, text: str, seen: list[Seen]) -> list[Seen]:
+        """Give the names, in order, and before one that shares its last word the others."""
+        if not any(map(self._has_lead, map(_KEY, seen))):
+            return seen  # as most texts
+        found: list[Seen] = []
         for name in seen:
-            first, _, head = name.key.partition(" ")
-            if head and first in self._first:
-                yield from self._sharing(text, name, head)
-            yield name
+            if self._has_lead(name.key):
+                found += self._sharing(text, name)
+            found.append(name)
+        return found
 
-    def _sharing(self, text: str, name: Seen, head: str) -> Iterator[Seen]:
+    def _opens(self, key: str) -> bool:
+        return key.startswith(self._leads)
+
+    def _sharing(self, text: str, name: Seen) -> Iterator[Seen]:
+        if not text.endswith(_JOINS, max(0, name.start - _LONGEST), name.start):
+            return
+        head = name.key.partition(" ")[2]
         listed = self._listed.search(text, max(0, name.start - _REACH), name.start)
         for match in self._direction.finditer(listed.group()) if listed else ():
             key = f"{match.group().lower()} {head}"

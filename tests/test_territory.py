@@ -37,6 +37,7 @@ TOLD = [
     ),
     ("The army watched families flee; 300 of them reached Sake.", []),
     ("The army left Sake as a ruin.", []),
+    ("The M23 rebels govern Goma.", [("m23", "holds", "Goma")]),
     (
         "In North Kivu, clashes between the M23 and an NSAG went on in Sake.",
         [("m23", "contests", "Sake"), ("non-state-armed-group", "contests", "Sake")],

@@ -55,7 +55,8 @@ class PlacePatterns:
         # "the Swat Valley town of Mingora" is Mingora; so is "the city, Mingora".
         self.of_town = rf"\s+(?:[\w-]+\s+)?{words['city']}\s+of\s"
         self.town_of = self._town_of()
-        self.plain = rf"{words['prefix']}|[a-z]+ern|\d(?:[\d,.]*\d)?(?:%|st|nd|rd|th)?"
+        northern = r"(?:north|south|east|west)[a-z-]*ern"  # not "govern"
+        self.plain = rf"{words['prefix']}|{northern}|\d(?:[\d,.]*\d)?(?:%|st|nd|rd|th)?"
         town = rf"{NAMED_PLACE}(?={self.of_town})"
         self.name = rf"{NAMED_PLACE}['’]s?|{town}|{capitalised}|[a-z]+-[a-z-]+"
         # "a village north of Goma" is not Goma, but "the north of Goma" is in it.

@@ -45,6 +45,7 @@ SPOKEN = [
     ("Some 300 people in Bria were told rebels had taken Sake.", "taken Sake", None, None, None),
     ("Rebels took Sake, a monk told pilgrims who fled.", "Rebels took", None, None, None),
     ("Rebels took Sake, a clerk told journalists who fled.", "Rebels took", "clerk", None, None),
+    ("According to initial reports, rebels took Sake.", "rebels took", None, None, None),
     ("UNHCR puts the number of displaced at 300.", "300", "UNHCR", None, None),
     ("Rebels took Sake, the governor said.", "Rebels took Sake", "governor", None, None),
     ("Rebels took Sake on Monday.", "took Sake", None, None, None),

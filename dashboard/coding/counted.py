@@ -75,7 +75,8 @@ _STOP_WORDS = (
 _STOP = frozenset(_STOP_WORDS.split())
 # "35,000 Brus", "20,000 displaced Haitians".
 _NAME = re.compile(
-    r"\s+(?:(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+"
+    r"\s+(?:(?:[A-Z][\w’'-]+\s+){1,3}and\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:nationals|citizens|civilians|migrants)"
+    r"|(?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+"
     r"|(?!fled|flee|left|took|moved)[a-z-]+\s+[A-Z][\w’'-]+(?:ans|ese|is|ians|ers)\b)"
 )
 # "Half of the 90,000 displaced": a participle for a noun.
@@ -89,7 +90,7 @@ _GLUED = re.compile(r"(?:were|have|had|has|are|was|who|in|to|at|from|since|re)$"
 _MOST_WORDS = 6
 _EQUIVALENT = re.compile(
     r"\s*(?:(?:\s(?:were\s+|are\s+|have\s+been\s+)?(?:\w+ly\s+)?(?:displaced|evacuated|affected|homeless|sheltered"
-    r"|relocated)\s)?\(\s*(?:or\s+)?|,?\s+or\s+|\s*/\s*"
+    r"|relocated)\s)?\(\s*(?:(?:or|approximately|about|around|roughly|estimated(?:\s+at)?),?\s+)*|,?\s+or\s+|\s*/\s*"
     r"|,?\s+(?:from|in|of|composed\s+of|comprising|belonging\s+to)\s+)$",
     re.IGNORECASE,
 )

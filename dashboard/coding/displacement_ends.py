@@ -200,7 +200,7 @@ _AT_EVENT = re.compile(
 _DETAIL = re.compile(
     r"(\b(?:from|out\s+of|fled|fleeing|left|abandoned|reached|(?<!due\s)(?<!owing\s)(?<!according\s)(?<!thanks\s)(?<!up\s)to|into))\s+"
     r"(?!(?:escape|flee|avoid|leave|seek|find|take|get|live|stay|shelter|be|have"
-    r"|abandon|evacuate|vacate|desert|spend|camp|settle|rebuild)\b)"
+    r"|abandon|evacuate|vacate|desert|spend|camp|settle|rebuild)\b|(?:\w+\s+){1,2}(?:days|weeks|months|years|hours)\b)"
     r"(?:(?!(?:by|and|after|since|to|into|towards?|from)\b)[\w-]+\s+){1,4}(?:in|at|near|on|around|of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

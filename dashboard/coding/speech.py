@@ -47,7 +47,7 @@ _OPEN_ENDED = re.compile(r"\b(?:of|in|for|from|at|near|the|an?|and|with|to|on)$"
 _NO_SPEAKER = re.compile(
     r"^(?:who|which|that|there|what|nothing|this|these|those|everyone|some|many|more|all|not|to"
     r"|(?:[\w-]+\s+)*(?:reports?|map|figures?|statements?|accounts?|news|something))$"
-    r"|^(?:[\w-]+\s+)*reports?\s+(?:from|in|on|by)\s"
+    r"|^(?:[\w-]+\s+)*reports?\s+(?:from|in|on|by)\s|^according\b"
     r"|\b(?:was|were|is|are|be|been|to|has|have|had|reportedly|not|the|an?)(?:\s+\w+ly)?$|^\W*$|\d$|^\d"
     r"|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,

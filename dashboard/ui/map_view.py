@@ -84,13 +84,8 @@ def _tools(limits: Limits) -> None:
             on_change=_choose_limits,
         )
     with st.popover("Download"):
-        show_downloads(limits, _day_shown(limits), _chosen_view())
-
-
-def _day_shown(limits: Limits) -> date | None:
-    """Give the day that the map shows, the last one where none is chosen."""
-    days = desk.states(limits).days
-    return _chosen_date(AS_OF) or (days[-1] if days else None)
+        # Until the map says which day it shows, none is known.
+        show_downloads(limits, _chosen_date(AS_OF), _chosen_view())
 
 
 def _choose_limits() -> None:

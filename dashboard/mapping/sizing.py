@@ -12,7 +12,7 @@ from dashboard.picture.timeline import Timeline
 from dashboard.record import Record
 
 MOST_STATEMENTS = 100_000
-MOST_BYTES = 7_250_000
+MOST_BYTES = 7_150_000
 """Of packed data in a page of eight megabytes: its scripts, styles and ground take the rest."""
 
 

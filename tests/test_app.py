@@ -12,7 +12,7 @@ from dashboard.ledger import HEAD, connection, open_ledger
 from dashboard.ledger.connection import open_engine, writing
 from dashboard.model import Withdrawal
 from dashboard.settings import ROOT, Settings
-from dashboard.ui import desk
+from dashboard.ui import charts, desk
 from dashboard.ui.desk import EVERYTHING
 from dashboard.withholding import Withholding
 from tests.postgresql import Cluster
@@ -83,6 +83,18 @@ def test_postgresql_stopped_and_started_again_under_the_dashboard(
     test.run()
     assert not test.error
     desk.desk.clear()
+
+
+def test_charts_that_leave_something_out_say_so(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(charts, "MOST_ORIGINS", 1)
+    monkeypatch.setattr(charts, "MOST_ROWS", 2)
+    test = app(view="Charts")
+    captions = " ".join(caption.value for caption in test.caption)
+    assert "The 1 origins of most people; the CSV has all 2." in captions
+    assert "The last 2 of " in captions
+    assert len(test.dataframe[0].value) == 2
 
 
 @pytest.mark.parametrize("view", ["Map", "Reports", "Review", "Charts", "Add a report"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -30,19 +31,28 @@ MOST_ROWS = 10_000  # of the table; the CSV has them all
 
 def show_charts() -> None:
     """Show every chart, and under each its rows as CSV."""
-    states = desk.states()
-    displaced = displacement_over_time(states)
-    held = places_over_time(states)
+    displaced, held = _over_time(desk.ledger().revision())
     by_origin = "Newly displaced people by origin"
     _chart(by_origin, displaced, _displacement(_largest(displaced)), note=_note(displaced))
     _chart("Places reported held, by actor", held, _holders(held))
-    said = who_says_what(desk.case().statements)
-    newest = shown(said[-MOST_ROWS:])
-    _chart("Who says what", said, _sayings(newest), height=110 + 26 * len(_most_said(newest)))
+    statements = desk.case().statements
+    said = shown(who_says_what(statements[-MOST_ROWS:]))
+    height = 110 + 26 * len(_most_said(said))
+    _chart("Who says what", said, _sayings(said), height=height, save=_all_said)
     if said:
-        st.dataframe(newest, hide_index=True)
-    if len(said) > len(newest):
-        st.caption(f"The newest {MOST_ROWS:,} of {len(said):,} statements. The CSV has all.")
+        st.dataframe(said, hide_index=True)
+    if len(statements) > len(said):
+        st.caption(f"The last {MOST_ROWS:,} of {len(statements):,} statements. The CSV has all.")
+
+
+@st.cache_data(max_entries=1, show_spinner="Adding up …")
+def _over_time(revision: tuple[int, ...]) -> tuple[Rows, Rows]:
+    states = desk.states()
+    return displacement_over_time(states), places_over_time(states)
+
+
+def _all_said() -> str:
+    return as_csv(who_says_what(desk.case().statements))
 
 
 def _largest(rows: Rows) -> Rows:
@@ -116,6 +126,7 @@ def _chart(
     chart: alt.Chart | alt.LayerChart | alt.FacetChart,
     height: int = 300,
     note: str = "",
+    save: Callable[[], str] | None = None,
 ) -> None:
     st.subheader(title, anchor=False)
     if not rows:
@@ -126,14 +137,14 @@ def _chart(
     st.altair_chart(
         chart.properties(height=height).configure_legend(symbolOpacity=1, orient="bottom")
     )
-    _save(title, rows)
+    _save(title, save or partial(as_csv, rows))
 
 
-def _save(title: str, rows: Rows) -> None:
+def _save(title: str, csv: Callable[[], str]) -> None:
     name = title.lower().replace(",", "").replace(" ", "-")
     st.download_button(
         "Save as CSV",
-        partial(as_csv, rows),
+        csv,
         file_name=f"tidemark-{name}.csv",
         mime="text/csv",
         key=f"save-{name}",

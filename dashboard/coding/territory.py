@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard.coding.actor_phrases import Actors
 from dashboard.coding.annotation import AnnotatedSentence
-from dashboard.coding.dates import date_for
+from dashboard.coding.dates import StatedDate, date_for
 from dashboard.coding.denials import denials_of
 from dashboard.coding.foes import with_foe
 from dashboard.coding.place_phrases import PlacePhrases, is_beside, is_country, is_inside_a_phrase
@@ -259,19 +259,7 @@ class _SentenceCoder:
         ):
             begin = min(start, slotted.original(candidate.actor.start))
         said = self._speaker(first + start, first + end, actor, self.sentence.text[begin:start])
-        dated = place.start - first if candidate.rule.elliptic else 0
-        dates = [
-            stated
-            for stated in self.reading.dates(self.around.index)
-            if stated.start >= dated and not _CLAUSE.search(self.sentence.text[end : stated.start])
-        ]
-        if candidate.rule.relation in (Relation.TAKES, Relation.LOSES):
-            # A place is taken on a day: "the worst since 2001" does not date it.
-            dates = [stated for stated in dates if not stated.since]
-        if added := _ADDED.search(self.sentence.text, begin, end):
-            dates = [d for d in dates if not added.start() < d.start < added.end()]
-        is_now = _NOW.search(self.sentence.text, begin, end)
-        stated = None if is_now else date_for(dates, (start, end))
+        stated = self._date(candidate.rule, place.start - first, begin, start, end)
         return TerritorialClaim(
             report=report.id,
             evidence=Evidence(first + begin, first + end, report.text[first + begin : first + end]),
@@ -291,6 +279,28 @@ class _SentenceCoder:
             extent=Extent.PART if candidate.rule.parts else self._extent(candidate, place),
             share=candidate.place.share,
         )
+
+    def _date(
+        self, rule: TerritoryRule, place: int, begin: int, start: int, end: int
+    ) -> StatedDate | None:
+        """Give the date nearest to a claim's words `[start:end]`; its evidence begins at `begin`.
+
+        All offsets, that of the place too, are the sentence's own.
+        """
+        text = self.sentence.text
+        if _NOW.search(text, begin, end):
+            return None
+        added = _ADDED.search(text, begin, end)
+        dates = [
+            stated
+            for stated in self.reading.dates(self.around.index)
+            if not (rule.elliptic and stated.start < place)
+            and not _CLAUSE.search(text[end : stated.start])
+            and not (added and added.start() < stated.start < added.end())
+            # A place is taken on a day: "the worst since 2001" does not date it.
+            and not (stated.since and rule.relation in (Relation.TAKES, Relation.LOSES))
+        ]
+        return date_for(dates, (start, end))
 
     def _extent(self, candidate: _Candidate, place: PlaceMention) -> Extent:
         """Give the extent of the phrase, but of what it lists as an instance all of it."""

@@ -12,7 +12,7 @@ from dashboard.ledger import HEAD, connection, open_ledger
 from dashboard.ledger.connection import open_engine, writing
 from dashboard.model import Withdrawal
 from dashboard.settings import ROOT, Settings
-from dashboard.ui import charts, desk
+from dashboard.ui import charts, desk, reader
 from dashboard.ui.desk import EVERYTHING
 from dashboard.withholding import Withholding
 from tests.postgresql import Cluster
@@ -83,6 +83,17 @@ def test_postgresql_stopped_and_started_again_under_the_dashboard(
     test.run()
     assert not test.error
     desk.desk.clear()
+
+
+def test_of_many_reports_the_last_are_listed_and_others_found_by_words(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "MOST_LISTED", 1)
+    test = app(view="Reports")
+    assert "The 1 taken in last of 2 reports" in [caption.value for caption in test.caption]
+    test.text_input[0].input("MILITANTS drive").run()
+    assert not test.exception
+    assert not any("taken in last" in caption.value for caption in test.caption)
 
 
 def test_charts_that_leave_something_out_say_so(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from dashboard.wording import date_in_words, in_words
 
 _FRONTEND = Path(__file__).parent / "frontend"
 _STATE = "reader"
+MOST_LISTED = 500
 
 _reader = st.components.v2.component(
     "tidemark_reader",
@@ -37,10 +39,9 @@ def show_reader() -> None:
     if not known.reports:
         st.info("No report yet. Choose “Add a report” above to paste one or to drop files.")
         return
-    counts = {report.id: 0 for report in known.reports}
-    for statement in known.statements:
-        counts[statement.report] += 1
+    counts = Counter(statement.report for statement in known.statements)
     report = _chosen_report(known.reports)
+    listed = _listed(known.reports, report)
     statements = [s for s in known.statements if s.report == report.id]
     shown = _chosen_version(report)
     if shown != report:
@@ -50,7 +51,7 @@ def show_reader() -> None:
     reader(
         key=_STATE,
         data={
-            "entries": [_entry(r, counts[r.id]) for r in known.reports],
+            "entries": [_entry(r, counts[r.id]) for r in listed],
             "entry": report.id,
             "entries_are": "Reports",
             "report": document(shown, statements),
@@ -67,6 +68,27 @@ def show_reader() -> None:
 def _chosen_report(reports: list[Report]) -> Report:
     wanted = chosen(REPORT)
     return next((r for r in reports if r.id == wanted), reports[0])
+
+
+def _listed(reports: list[Report], shown: Report) -> list[Report]:
+    """Give the reports to list: of many those that the reader looks for, the last taken in."""
+    if len(reports) <= MOST_LISTED:
+        return reports
+    words = st.text_input(
+        "Find reports",
+        placeholder="Words of a title, a publisher or an id",
+        label_visibility="collapsed",
+    )
+    asked = words.casefold().split()
+    found = [r for r in reports if all(word in _told_by(r) for word in asked)] if asked else reports
+    if len(found) > MOST_LISTED:
+        st.caption(f"The {MOST_LISTED} taken in last of {len(found):,} reports")
+    listed = found[-MOST_LISTED:]
+    return listed if shown in listed else [shown, *listed]
+
+
+def _told_by(report: Report) -> str:
+    return f"{report.title} {report.publisher} {report.id}".casefold()
 
 
 def _chosen_version(report: Report) -> Report:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import streamlit as st
@@ -48,13 +50,13 @@ def show_review() -> None:
         if span and span[0] == report.id:
             show_addition(report, span[1], _forget_marked)
         elif statement:
-            show_panel(known, statement, [s.id for s in queue])
+            show_panel(known, statement, list(queue))
         else:
             st.info(_NOTHING[st.session_state["review_which"]])
 
 
-def _queue(known: Case) -> list[Statement]:
-    """Let the reviewer choose which statements to see, in which order; give them."""
+def _queue(known: Case) -> dict[str, Statement]:
+    """Let the reviewer choose which statements to see, in which order; give them by id."""
     reviewed = known.reviewed
     which = st.segmented_control(
         "Which statements",
@@ -67,26 +69,26 @@ def _queue(known: Case) -> list[Statement]:
     order = st.selectbox(
         "Order", (NEWEST, UNSURE), key="review_order", label_visibility="collapsed", width=190
     )
-    every: list[Statement] = list(reviewed.statements.values())
+    every = {**reviewed.statements}
     if which == REJECTED:
-        every = list(reviewed.rejected.values())
+        every = {**reviewed.rejected}
     elif which == ALL:
-        every += reviewed.rejected.values()
+        every |= reviewed.rejected
     else:
-        every = [s for s in every if (s.id in reviewed.acts) == (which == REVIEWED)]
+        every = {i: s for i, s in every.items() if (i in reviewed.acts) == (which == REVIEWED)}
     turn = {report.id: -number for number, report in enumerate(known.reports)}
-    every.sort(key=lambda s: (turn.get(s.report, 0), s.evidence.start))
+    queue = sorted(every.items(), key=lambda e: (turn.get(e[1].report, 0), e[1].evidence.start))
     if order == UNSURE:
-        every.sort(key=lambda s: -len(doubts(s)))
-    st.caption(f"{len(every)} statements")
-    return every
+        queue.sort(key=lambda entry: -len(doubts(entry[1])))
+    st.caption(f"{len(queue)} statements")
+    return dict(queue)
 
 
-def _chosen_statement(known: Case, queue: list[Statement]) -> Statement | None:
+def _chosen_statement(known: Case, queue: Mapping[str, Statement]) -> Statement | None:
     wanted = chosen(STATEMENT) or ""
     reviewed = known.reviewed
     found = reviewed.statements.get(wanted) or reviewed.rejected.get(wanted)
-    return found or (queue[0] if queue else None)
+    return found or next(iter(queue.values()), None)
 
 
 def _chosen_report(known: Case, statement: Statement | None) -> Report:
@@ -95,7 +97,7 @@ def _chosen_report(known: Case, statement: Statement | None) -> Report:
 
 
 def _show_text(
-    known: Case, queue: list[Statement], statement: Statement | None, report: Report
+    known: Case, queue: Mapping[str, Statement], statement: Statement | None, report: Report
 ) -> None:
     reports = {each.id: each for each in known.reports}
     shown = [s for s in known.statements if s.report == report.id]
@@ -104,7 +106,7 @@ def _show_text(
     reader(
         key=_STATE,
         data={
-            "entries": [_entry(s, reports, known) for s in queue[:_MOST]],
+            "entries": [_entry(s, reports, known) for s in islice(queue.values(), _MOST)],
             "entry": statement.id if statement else None,
             "entries_are": "Statements",
             "report": document(report, shown),

@@ -112,12 +112,22 @@ TOLD = [
     ("M23 is inching closer to Sake, a hub in Goma.", [("m23", "threatens", "Sake")]),
     (
         "Ethiopian fighters defending Adwa have driven the jihadists out of Axum.",
-        [("ethiopian-fighters", "takes", "Axum"), ("jihadists", "loses", "Axum")],
+        [
+            ("ethiopian-fighters", "holds", "Adwa"),
+            ("ethiopian-fighters", "takes", "Axum"),
+            ("jihadists", "loses", "Axum"),
+        ],
     ),
     ("M23 seized Goma, capital of North Kivu.", [("m23", "takes", "Goma")]),
     ("North Kivu's capital, Goma, was attacked by M23.", [("m23", "contests", "Goma")]),
     ("The army lost its administrative capital, Goma.", [("fardc", "loses", "Goma")]),
     ("Goma is on the brink of falling to M23.", [("m23", "threatens", "Goma")]),
+    ("Soldiers pushed M23 away from Sake.", []),
+    (
+        "Ukraine's prime minister announced the liberation of Lyman.",
+        [("ukrainian-government", "takes", "Lyman")],
+    ),
+    ("Soldiers were forced to abandon their camp at Sake.", [("fardc", "loses", "Sake")]),
     ("M23 tried to break through at Sake.", [("m23", "contests", "Sake")]),
     ("M23 with-\ndrew from Sake.", [("m23", "loses", "Sake")]),
     ("Ukraine recaptured Izium.", [("ukrainian-government", "takes", "Izium")]),

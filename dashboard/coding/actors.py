@@ -114,6 +114,10 @@ class ActorNames:
             if actor.side is Side.STATE and actor.kind == "military"
         }
 
+    def has(self, name: str) -> bool:
+        """Tell whether a name of the table is written just so: "Fano" is a town as well."""
+        return name in self._aliases
+
     def known(self) -> list[str]:
         """Give the names of the actors of the table, sorted."""
         return sorted({actor.name for actor in self._aliases.values()})

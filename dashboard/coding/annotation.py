@@ -23,7 +23,7 @@ _SPEAKS = re.compile(
     r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|den(?:ies|ied)|confirmed|insist(?:s|ed))\b"
 )
 _OF = re.compile(r"\b(?:of|in|from|at|near)\s+(?:\w+\s+)?$")
-_IS = re.compile(r"\b(?:is|was|are|were|became|becomes?)\s+$")
+_IS = re.compile(r"\b(?:is|was|are|were|been|became|becomes?|remains?|remained)\s+$")
 _BACK = 6  # sentences in which "the city" looks for its name
 
 
@@ -86,7 +86,7 @@ class AnnotatedSentence:
     def _is_name_of_place(self, mention: PlaceMention) -> bool:
         """Tell whether a name is a place's: one without a place may be an actor's, or no name."""
         if mention.place is not None:
-            return True
+            return not self.referents.actors.names.has(mention.as_written)
         described = mention.as_written.endswith((" city", " town", " area"))
         return not described and not any(self.referents.actors.names.find(mention.as_written))
 

@@ -24,7 +24,7 @@ _AUXILIARY = (
     r"is|are|was|were|been|being|be|has|have|had|having|did|does|do|will|would|could|can|may|might|should|must"
     r"|not|never|n['’]t|now|also|then|later|soon|still|already|again|once|since|first|even|further|just|both|all"
     r"|\w+ly|managed\s+to|able\s+to|unable\s+to|went\s+on\s+to|go\s+on\s+to|continues?\s+to|continued\s+to"
-    r"|continuing\s+to|failed\s+to|fails?\s+to|failing\s+to|began\s+to|started\s+to|seem(?:s|ed)?\s+to"
+    r"|continuing\s+to|(?:forced|compelled|obliged)\s+to|failed\s+to|fails?\s+to|failing\s+to|began\s+to|started\s+to|seem(?:s|ed)?\s+to"
     r"|appear(?:s|ed)?\s+to|estimated\s+to|believed\s+to|reported\s+to|said\s+to|known\s+to|thought\s+to"
     rf"|understood\s+to|claim(?:s|ed)?\s+(?:(?:{_TIME})\s+)?to|(?:claim(?:s|ed)?|said|announced|reported)\s+(?:(?:{_TIME})\s+)?(?:that\s+)?(?:they|it)"
     r"|helped|help|struggl\w+\s+to|expected\s+to|likely\s+to|set\s+to|due\s+to|denied|denies|denying|admitted|admits"
@@ -144,7 +144,8 @@ def _at_the_end(sentence: SlottedSentence, left: str) -> Subject | None:
         if match := pattern.search(left):
             return _actor(sentence, match.start(1), left)
     if re.search(
-        rf"{ACTOR}(?:['’]s|['’]s\s+\w+(?:\s+(?:ministry|staff|command|council))?)?$", left
+        rf"{ACTOR}(?:['’]s|['’]s\s+\w+(?:\s+(?:ministry|minister|president|staff|command|council))?)?$",
+        left,
     ):
         at = max(i for i, c in enumerate(left) if re.match(ACTOR, c))
         return _actor(sentence, at, left)

@@ -60,7 +60,8 @@ _NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 _ADDED = re.compile(r",\s(?:which|who|where)\s[^,;]*,")
 # "to drive them out" tells what for, not what happened.
 _MANAGED = (
-    "managed|able|continued|continue|continues|helped|went on|claim|claims|claimed|"
+    "managed|able|forced|compelled|obliged|continued|continue|continues|helped|went on|"
+    "claim|claims|claimed|"
     "appear|appears|appeared|estimated|believed|reported|began|said"
 )
 _PURPOSE = re.compile("".join(rf"(?<!{words} )" for words in _MANAGED.split("|")) + r"\bto\s+$")

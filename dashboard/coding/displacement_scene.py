@@ -192,12 +192,17 @@ _HEAD_OF = re.compile(
 )
 
 
+_OF = ("of ", "in ", "the ")
+
+
 def _owner(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
     """Find the place, no country, whose authority speaks: "Marib's governor"."""
     text = reading.report.text
     for mention in reading.mentions_between(sentence.start, sentence.end):
         country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
-        leads = _HEAD_OF.search(text, max(0, mention.start - LEAD_LENGTH), mention.start)
+        first = max(0, mention.start - LEAD_LENGTH)
+        of = text.endswith(_OF, first, mention.start)
+        leads = of and _HEAD_OF.search(text, first, mention.start)
         if (
             not country
             and not mention.associative

@@ -61,15 +61,17 @@ class TableRow:
 
 def table_rows(reading: Reading, rules: Sequence[Rule]) -> Iterator[TableRow]:
     """Yield the lines of a report's tables that state figures, in the text's order."""
-    if not _BARS.search(reading.report.text):
-        return
+    bars = _BARS.finditer(reading.report.text)
+    lines = dict.fromkeys(reading.sentences.index_at(bar.start()) for bar in bars)
     columns: dict[int, _Column] = {}
-    width = head = 0
-    for index, sentence in enumerate(reading.sentences):
+    width = head = last = 0
+    for index in lines:
+        sentence = reading.sentences[index]
         cells = _cells(reading, sentence.start, sentence.end)
-        if not cells:
+        if index != last + 1:
             columns, width = {}, 0
-        elif labels := _columns(cells, rules):
+        last = index
+        if labels := _columns(cells, rules):
             columns, width, head = labels, len(cells), index
         elif _RULE_LINE.fullmatch(sentence.text):
             continue
@@ -81,10 +83,7 @@ def table_rows(reading: Reading, rules: Sequence[Rule]) -> Iterator[TableRow]:
 
 def _cells(reading: Reading, start: int, end: int) -> list[_Cell]:
     text, cells = reading.report.text, []
-    bars = [bar.start() for bar in _BARS.finditer(text, start, end)]
-    if not bars:
-        return []
-    for border in (*bars, end):
+    for border in (*(bar.start() for bar in _BARS.finditer(text, start, end)), end):
         inner = text[start:border].strip()
         first = text.index(inner, start)
         cells.append(_Cell(first, first + len(inner), inner))

@@ -56,7 +56,7 @@ def groups(runs: int, quick: bool) -> list[Callable[[], list[Measure]]]:
         lambda: measure_index(runs),
         lambda: measure_pictures(sizes),
         *(lambda s=size: _in_browser(lambda b: measure_page(b, s, runs)) for size in sizes[:3:2]),
-        lambda: _in_browser(lambda browser: measure_dashboard(browser, runs)),
+        lambda: _in_browser(lambda browser: measure_dashboard(browser, sizes[:3:2], runs)),
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.mapping.content import content
-from dashboard.mapping.sizing import fitting, newest
+from dashboard.mapping.sizing import MOST_BYTES, fitting, newest
 from dashboard.picture import timeline
 from dashboard.picture.sifting import day_of
 from tests.mapping_case import REPORTS, statements
@@ -33,7 +33,7 @@ def test_what_is_reported_on_the_days_that_are_kept_stays():
 def test_of_the_statements_as_many_are_kept_as_there_is_room_for():
     said = statements()
     told = content(timeline(said), said, REPORTS)
-    view, pieces = fitting(told)
+    view, pieces = fitting(told, MOST_BYTES)
     assert len(pieces) == 1
     assert fitting(told, len(view) + len(pieces[0])) == (view, pieces)
     assert fitting(told, len(view) + len(pieces[0]) - 1) == (view, [])

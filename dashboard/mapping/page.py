@@ -17,7 +17,7 @@ from dashboard.errors import ReferenceDataError
 from dashboard.mapping.base import Base, Box, base, is_wide
 from dashboard.mapping.content import as_named, content, places_of
 from dashboard.mapping.layers import drawing, folium_map
-from dashboard.mapping.sizing import fitting, newest
+from dashboard.mapping.sizing import MOST_BYTES, fitting, newest
 from dashboard.model import Place, PlaceKind, Report, Review, Statement
 from dashboard.picture.timeline import Timeline
 
@@ -49,6 +49,7 @@ SCRIPTS = (
 # Before folium's script: shapes beyond the edge are drawn too, so that a drag shows no blank.
 PRELUDE = "L.Renderer.mergeOptions({padding: 0.8});"
 MOST_TOWNS = 40
+FRAME = 20_000  # bytes of page.html and of its policy, at most
 
 
 def render_page(  # noqa: PLR0913 - each is its own thing, and all but three go by name
@@ -149,9 +150,10 @@ def _corners(box: Box) -> list[list[float]]:
 
 def _document(title: str, left_out: str, told: dict[str, Any], ground: Base) -> str:
     drawn = drawing(folium_map(ground))
-    view, pieces = fitting(told)
     styles = [_leaflet_styles(), *(_static(name) for name in STYLES)]
     scripts = [_leaflet_script(), PRELUDE, drawn.script, _own_script()]
+    beside = sum(len(part.encode()) for part in (*styles, *scripts, drawn.html)) + FRAME
+    view, pieces = fitting(told, MOST_BYTES - beside)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     return environment.from_string(_static("page.html")).render(
         title=title,

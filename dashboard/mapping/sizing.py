@@ -12,8 +12,8 @@ from dashboard.picture.timeline import Timeline
 from dashboard.record import Record
 
 MOST_STATEMENTS = 100_000
-MOST_BYTES = 7_150_000
-"""Of packed data in a page of eight megabytes: its scripts, styles and ground take the rest."""
+MOST_BYTES = 8_000_000
+"""Of a page, with all that is in it."""
 
 
 def newest(
@@ -27,7 +27,7 @@ def newest(
     return timeline.since(first), [s for s in statements if (day_of(s) or date.min) >= first]
 
 
-def fitting(content: Record, most: int = MOST_BYTES) -> tuple[str, list[str]]:
+def fitting(content: Record, room: int) -> tuple[str, list[str]]:
     """Pack a page's content into so many bytes: of the statements as many as there is room for.
 
     Returns:
@@ -35,7 +35,8 @@ def fitting(content: Record, most: int = MOST_BYTES) -> tuple[str, list[str]]:
     """
     view, pieces = packed(content)
     drawn = compressed(view)
-    room, kept = most - len(drawn), []
+    room -= len(drawn)
+    kept: list[str] = []
     for piece in map(compressed, pieces):
         room -= len(piece)
         if room < 0:

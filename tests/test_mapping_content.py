@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from picture_statements import claims
 
 from dashboard.mapping.content import content, places_of, shown
 from dashboard.model import Review, ReviewAct
@@ -34,6 +35,13 @@ def test_days_count_the_statements_that_are_new_on_them(told):
     counted = {day["day"]: day["statements"] for day in told["days"]}
     assert counted["2023-05-01"] == 5
     assert counted["2023-05-18"] == 2
+
+
+def test_a_place_that_comes_under_an_older_claim_on_its_area_shows_nothing_new():
+    said = claims("0 red holds at province", "1 blue contests")
+    told = content(timeline(said), said, [])
+    assert told["marks"]["town"][-1]["state"]["inherited_from"] == "province"
+    assert [day["statements"] for day in told["days"]] == [1, 1, 0]
 
 
 def test_a_speaker_and_a_report_come_with_a_statement(told):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -66,20 +67,20 @@ def places_of(timeline: Timeline) -> list[Place]:
 
 
 def _days(timeline: Timeline) -> Iterator[Record]:
-    """Each day on which something changes, with the number of statements that are new on it."""
-    fresh: dict[date, set[str]] = {day: set() for day in timeline.days}
-    for states in timeline.places.values():
-        _add_fresh(fresh, ((i.first, set(i.state.statements)) for i in states))
-    for movements in timeline.movements.values():
-        _add_fresh(fresh, ((i.first, set(i.state.figures + i.state.parts)) for i in movements))
-    return ({"day": day.isoformat(), "statements": len(fresh[day])} for day in timeline.days)
+    """Each day on which something changes, with the number of statements that are new on it.
 
-
-def _add_fresh(fresh: dict[date, set[str]], told: Iterable[tuple[date, set[str]]]) -> None:
-    before: set[str] = set()
-    for first, now in told:
-        fresh.setdefault(first, set()).update(now - before)
-        before |= now
+    A statement is new on the first day on which it is behind any mark: a place that comes under an
+    older claim on its area shows no new one.
+    """
+    first: dict[str, date] = {}
+    told = [(i.first, i.state.statements) for spans in timeline.places.values() for i in spans]
+    for spans in timeline.movements.values():
+        told += [(i.first, i.state.figures + i.state.parts) for i in spans]
+    for day, statements in told:
+        for id_ in statements:
+            first[id_] = min(day, first.get(id_, day))
+    fresh = Counter(first.values())
+    return ({"day": day.isoformat(), "statements": fresh[day]} for day in timeline.days)
 
 
 def actors_of(timeline: Timeline, statements: Iterable[Statement] = ()) -> Record:

@@ -18,6 +18,9 @@ from dashboard.ui.review_acts import EDITING, act, show_name, stop_editing, told
 from dashboard.ui.review_form import blank, form
 from dashboard.wording import act_in_words, changes_in_words, date_in_words, in_words
 
+MOST_NEAR = 200
+"""Movements that are offered to merge with, the nearest in time: a list of thousands is none."""
+
 
 def show_panel(known: Case, statement: Statement, queue: Sequence[str]) -> None:
     """Show one statement with its doubts, the acts to choose from, and its history.
@@ -174,6 +177,7 @@ def _show_movement(figure: DisplacementFigure, seen: str | None) -> None:
         alone = len(own.figures) == 1
         _movement_button("Split it off", ReviewAct.SPLIT, figure, seen, alone)
         near = [m for m in movements if m is not own and m.category is own.category]
+        near = sorted(near, key=lambda m: abs(m.start - own.start))[:MOST_NEAR]
         other = st.selectbox(
             "Merge with", near, index=None, format_func=lambda m: in_words(stand[m.recommended])
         )

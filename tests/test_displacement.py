@@ -177,6 +177,7 @@ def test_figure(text, quantity, unit, category, term):
         "Violence killed 300 people and 4,000 soldiers arrived in Goma.",
         "They fled. Some 900 families are waiting to go home.",
         "Some 300 lost their lives when people fled.",
+        "The agency assisted 300 farmers, 900 refugees from Uganda and 40 returnees.",
         "A mother of four fled Sake, and her three sisters were displaced.",
         "Ms Otieno, 34, arrived in Goma after fleeing Sake.",
     ],

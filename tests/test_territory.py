@@ -37,6 +37,8 @@ TOLD = [
     ),
     ("The army watched families flee; 300 of them reached Sake.", []),
     ("The army left Sake as a ruin.", []),
+    ("Sake is a former rebel stronghold.", []),
+    ("The state-run Sake council met.", []),
     ("The M23 rebels govern Goma.", [("m23", "holds", "Goma")]),
     (
         "In North Kivu, clashes between the M23 and an NSAG went on in Sake.",

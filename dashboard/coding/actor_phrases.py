@@ -259,7 +259,7 @@ class Actors:
         countries = trie_of(word for word in self._country_of if " " not in word)
         nouns = any_of(self._words["hold_noun"])
         return (
-            rf"(?<!\w)(?P<possessor>{own}|(?-i:{countries}))(?!\w)(?:['’]s)?"
+            rf"(?<!\w)(?!state-run\b)(?P<possessor>{own}|(?-i:{countries}))(?!\w)(?:['’]s)?"
             rf"(?=[-\s]{any_of(self._words['hold'])}|\s+(?:\w+\s+)?{nouns})"
         )
 

@@ -40,6 +40,12 @@ _AIDS = re.compile(
     r"(?:(?:the|some|a total of|over|around)\s+)*$",
     re.IGNORECASE,
 )
+# "Assisted 300 farmers, 900 refugees from Sake and 40 returnees": each of them was.
+_AIDS_ALL = re.compile(
+    r"\b(?:assist|reach|support|vaccinat|immuni[sz]|train|screen|treat|interview|survey)(?:ed|ing|es|s)\s+"
+    r"(?:(?:some|about|over|around)\s+)?(?:\d[\d,.]*\s[^.;:\d]{3,60}){1,4}(?:(?<=,\s)|(?<=nd\s))$",
+    re.IGNORECASE,
+)
 _AID_TO = re.compile(
     r"\b(?:assist|provi|support|dispatch|offer|help|service|care|needs)\w*\b[^.;:]{0,60}\b(?:to"
     r"|for|of)\s+$",
@@ -114,5 +120,7 @@ def _is_aid(text: str, match: Match) -> bool:
     """Tell whether a number counts who was given aid, not who is there."""
     before = text[max(0, match.counted.start - 110) : match.counted.start]
     if match.rule.category is Category.REFUGEES and _AID_TO.search(before):
+        return True
+    if _AIDS_ALL.search(text[: match.counted.start]):
         return True
     return bool(_AIDED.match(text, match.counted.after) or _AIDS.search(before))

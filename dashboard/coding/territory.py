@@ -224,6 +224,8 @@ class _SentenceCoder:
         for who in subjects:
             if who and text.endswith(" of ", 0, who.start) and _is_pronoun(who):
                 continue  # "14,000 of them reached Sake"
+            if who and rule.relation is Relation.HOLDS and _is_former(who):
+                continue  # "Sake is a former rebel stronghold"
             yield _Candidate(rule, *match.span(), place, match["place"], who)
 
     def _made(self, slotted: SlottedSentence, candidate: _Candidate) -> Iterator[TerritorialClaim]:
@@ -331,6 +333,11 @@ class _SentenceCoder:
         if said.said_by is None and _SAYS_SO.search(between):
             return Speaker(said_by=actor.as_written)
         return said
+
+
+def _is_former(subject: Subject) -> bool:
+    slot = subject.slot
+    return slot is not None and slot.actor is not None and "former " in slot.actor.text.lower()
 
 
 def _is_pronoun(subject: Subject) -> bool:

@@ -1,6 +1,7 @@
 """How a text puts a statement."""
 
 import csv
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,19 @@ def test_every_row_matches_what_it_must_and_not_what_it_must_not(row):
         words = next(w for w in ("took", "take", "taken", "held", "evacuate") if w in sentence)
         start = sentence.index(words)
         assert only.stance_of(sentence, start, start + len(words)) == expected, sentence
+
+
+TOLD = [
+    item["text"]
+    for file in (Path(__file__).parent / "sentences").glob("*.toml")
+    for item in tomllib.loads(file.read_text(encoding="utf-8"))["item"]
+]
+
+
+@pytest.mark.parametrize("row", WORDS.rows, ids=lambda row: row.id)
+def test_what_has_the_words_of_a_row_has_one_of_its_stems(row):
+    having = [text.lower() for text in TOLD if row.words.search(text)]
+    assert [text for text in having if not any(stem in text for stem in row.stems)] == []
 
 
 def test_a_row_with_an_unknown_scope_is_refused(tmp_path):

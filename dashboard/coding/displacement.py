@@ -79,7 +79,7 @@ class DisplacementCoder:
         )
 
     def code_figures(self, reading: Reading) -> list[DisplacementFigure]:
-        """Code the displacement figures of a report, in the text's order."""
+        """Code the displacement figures of a report, in the text's order, those of tables last."""
         found: list[DisplacementFigure] = []
         first, last = 0, -2
         for index, rules in self._worth_reading(reading):

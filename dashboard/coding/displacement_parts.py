@@ -35,8 +35,8 @@ def as_parts(
     text, start = reading.report.text, reading.sentences[index].start
     of_these = _OF_THESE.match(reading.sentences[index].text)
     for figure in figures:
-        here = [f for f in figures if f.evidence.start < figure.evidence.start]
-        here = here if figure.rule == _MOST else []
+        is_most = figure.rule == _MOST
+        here = [f for f in figures if is_most and f.evidence.start < figure.evidence.start]
         larger = [whole for whole in wholes or here if whole.quantity > figure.quantity]
         whole = larger[-1] if larger else None
         if not figure.rule.startswith(_PART_RULE):

@@ -142,6 +142,9 @@ def _pointed_at(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
     return meant[:1]
 
 
+_MENTIONS_BACK = 200
+
+
 def _own_country(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     """Find "the country": the last that its sentence names before, else the most named so far."""
     here = [
@@ -150,7 +153,9 @@ def _own_country(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     if here:
         return here[-1:]
     before = [
-        (m.place.id, m) for m in reading.mentions_between(0, start) if m.place and is_country(m)
+        (m.place.id, m)
+        for m in reading.mentions_between(0, start)[-_MENTIONS_BACK:]
+        if m.place and is_country(m)
     ]
     named = Counter(country for country, _ in before)
     # Of two that are named as often, the last one.

@@ -23,23 +23,27 @@ _CUT = re.compile(r"-(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])")
 class Joined:
     """A report's text with such words joined, and the way from one text to the other.
 
-    `cuts` are the offsets at which letters were taken out, and how many so far: in the joined text.
+    `cuts` are the offsets in the joined text at which letters were taken out, `taken` how many so
+    far; `breaks` are the ends of what was taken out, in the report's own text.
     """
 
     report: Report
     text: str
     cuts: tuple[int, ...]
     taken: tuple[int, ...]
+    breaks: tuple[int, ...]
 
     @classmethod
     def of(cls, report: Report) -> Joined | None:
         """Join what lines cut in a report's text, None where there is no such word."""
-        cuts, taken = [-1], [0]
+        cuts, taken, breaks = [-1], [0], [-1]
         for match in _CUT.finditer(report.text):
             cuts.append(match.start() - taken[-1])
             taken.append(taken[-1] + len(match.group()))
+            breaks.append(match.end())
         joined = _CUT.sub("", report.text)
-        return cls(report, joined, tuple(cuts), tuple(taken)) if len(cuts) > 1 else None
+        there = tuple(cuts), tuple(taken), tuple(breaks)
+        return cls(report, joined, *there) if len(cuts) > 1 else None
 
     def mentions(self, mentions: Iterable[PlaceMention]) -> list[PlaceMention]:
         """Move mentions to where they stand in the joined text."""
@@ -82,5 +86,4 @@ class Joined:
         return offset + self.taken[bisect_right(self.cuts, offset) - 1]
 
     def _there(self, offset: int) -> int:
-        own = [cut + taken for cut, taken in zip(self.cuts, self.taken, strict=True)]
-        return offset - self.taken[bisect_right(own, offset) - 1]
+        return offset - self.taken[bisect_right(self.breaks, offset) - 1]

@@ -24,7 +24,8 @@ MONTH_NAME = (
 )
 YEAR_NAME = r"(?:(?:19|20)\d\d)"
 _DAY_NUMBER = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
-_PART = r"(?:(?:early|mid|late|beginning of|start of|middle of|end of|the)[\s-]*)+"
+_PART_WORDS = "early|mid|late|beginning of|start of|middle of|end of|the"
+_PART = rf"(?:(?:{_PART_WORDS})[\s-]*)+"
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "late": 2, "end": 2}
 
 
@@ -43,18 +44,23 @@ def _point(prefix: str) -> str:
     )
 
 
+# What a date opens with is looked at first: most characters of a sentence open none.
+_OPENS = r"(?-i:[\dJFMASOND])"
 _PERIOD = re.compile(
-    r"\b(?:between|from)\s*(?:the\s+)?"
+    rf"(?={_OPENS}|between|from)"
+    r"(?:\b(?:between|from)\s*(?:the\s+)?"
     rf"(?:(?P<lone>{_DAY_NUMBER})|{_point('a_')})"
     r"\s*(?:,?\s*(?:and|to|until|through|till)\s+|\s?[-–—]\s?)"
     rf"{_point('b_')}"
     rf"|(?<![\w.,])(?P<lone2>[0-3]?\d)\s?(?:[-–—]|and|to)\s?{_point('c_')}"
     rf"|(?P<us>{MONTH_NAME})\s+(?P<us_first>[0-3]?\d)\s?(?:[-–—]|and|to)"
-    rf"\s?(?P<us_last>[0-3]?\d)(?![\w,])(?:,?\s+(?P<us_year>{YEAR_NAME}))?",
+    rf"\s?(?P<us_last>[0-3]?\d)(?![\w,])(?:,?\s+(?P<us_year>{YEAR_NAME}))?)",
     re.IGNORECASE,
 )
 
-_CALENDAR = re.compile(rf"(?:(?<![\w.,$€£/-])|(?<=[a-z]{{4}})){_point('')}", re.IGNORECASE)
+_CALENDAR = re.compile(
+    rf"(?={_OPENS}|{_PART_WORDS})(?:(?<![\w.,$€£/-])|(?<=[a-z]{{4}})){_point('')}", re.IGNORECASE
+)
 
 # Every calendar date has a year or begins to name a month; most sentences have neither.
 _YEAR_OR_MONTH = re.compile(

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from dashboard.coding.calendar_dates import Found, find_calendar, find_periods
 from dashboard.coding.relative_dates import find_relatives, find_weekdays
+from dashboard.coding.spotting import lower
 from dashboard.model import DatePrecision
 
 
@@ -44,6 +45,7 @@ _MIDDLE = 15
 _BY = re.compile(r"\b(?:by|at|as of|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
 _CLOSES = re.compile(r"(?:the\s+)?end of\b|.*\bnight$", re.IGNORECASE)
 _BY_REACH = 14
+_A_DAY = " day"  # in every anaphor
 _ANAPHOR = re.compile(
     r"\b(?:(?:a|the) day (?P<back>before|earlier)|the (?P<previous>previous) day"
     r"|the (?P<next>following|next) day|(?:a|one|the) day (?P<later>later)"
@@ -72,10 +74,12 @@ def find_dates(text: str, published: date | None, before: str = "") -> list[Stat
         if not any(stated.start < known.end and known.start < stated.end for known in found):
             found.append(stated)
     found.sort(key=lambda stated: stated.start)
+    if _A_DAY not in lower(text):
+        return found
+    known: list[StatedDate] = []
     if before and _ANAPHOR.search(text):
         known = [d for d in find_dates(before, published) if d.precision is DatePrecision.DAY]
-        return _with_anaphors(text, found, known[-1:])
-    return _with_anaphors(text, found) if found else found
+    return _with_anaphors(text, found, known[-1:])
 
 
 def _stated(text: str, found: Found, published: date | None) -> StatedDate:
@@ -112,7 +116,7 @@ def _candidates(text: str, published: date | None) -> Iterator[Found]:
 
 
 def _with_anaphors(
-    text: str, found: list[StatedDate], before: Sequence[StatedDate] = ()
+    text: str, found: list[StatedDate], before: Sequence[StatedDate]
 ) -> list[StatedDate]:
     """Add "a day earlier" and "that day", told from the last day stated before them."""
     for match in _ANAPHOR.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -107,10 +108,11 @@ _RELIEF_CAMP = re.compile(
 
 
 class Units:
-    """The table of nouns that numbers count."""
+    """The table of nouns that numbers count; `of` tells of a word and remembers its answers."""
 
     def __init__(self, nouns: dict[str, Counts]) -> None:
         self._nouns = nouns
+        self.of = lru_cache(maxsize=65536)(self._of)
 
     @classmethod
     def read(cls, data: Path) -> Units:
@@ -130,7 +132,7 @@ class Units:
             nouns[row["noun"].lower()] = Counts(row["counts"])
         return cls(nouns)
 
-    def of(self, word: str) -> Counts | None:
+    def _of(self, word: str) -> Counts | None:
         """Tell what a noun counts, in the singular or the plural; None for any other word."""
         word = word.lower().replace("’", "'")
         for form in (word, word.removesuffix("s"), _GLUED.sub("", word), word.rsplit("-", 1)[-1]):

@@ -27,6 +27,7 @@ from dashboard.coding.displacement_rules import (
 from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.displacement_tables import TableRow, table_rows
 from dashboard.coding.displacement_zones import domain_of, zone_of
+from dashboard.coding.number_tables import number_values
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.ratios import without_ratios
 from dashboard.coding.reading import Reading
@@ -52,6 +53,7 @@ class DisplacementCoder:
 
     rules: tuple[Rule, ...]
     stems: Spotter
+    numbers: frozenset[str]
     rules_with: Callable[[frozenset[str]], list[Rule]]
     units: Units
     directions: Directions
@@ -68,9 +70,11 @@ class DisplacementCoder:
         rows = read_table(data / CAUSES, ("words", "cause"))
         rules = read_rules(data)
         stems = frozenset[str]().union(*(stems for rule in rules for stems in rule.stems))
+        numbers = frozenset(number_values("number", "scale", "plural"))
         return cls(
             rules=rules,
-            stems=Spotter(stems, inside_others=True),
+            stems=Spotter(stems | numbers, inside_others=True),
+            numbers=numbers,
             rules_with=rules_by_stems(rules),
             units=Units.read(data),
             directions=Directions.read(data),
@@ -82,9 +86,10 @@ class DisplacementCoder:
         """Code the displacement figures of a report, in the text's order, those of tables last."""
         found: list[DisplacementFigure] = []
         first, last = 0, -2
-        for index, rules in self._worth_reading(reading):
+        for index, rules, in_words in self._worth_reading(reading):
             wholes = found[first:] if last == index - 1 else []
-            figures = _SentenceCoder(self, reading, index, bool(wholes)).figures(rules)
+            coder = _SentenceCoder(self, reading, index, bool(wholes), in_words)
+            figures = coder.figures(rules)
             parts = list(as_parts(reading, index, figures, wholes))
             if parts:
                 first, last = len(found), index
@@ -100,13 +105,18 @@ class DisplacementCoder:
             figures = _SentenceCoder(self, reading, row.index, goes_on=True).figures_of_table(row)
             yield from (figure for figure in figures if figure.evidence.start not in known)
 
-    def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule]]]:
-        """Yield the sentences that have a number and words of some rule, with those rules."""
+    def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule], bool]]:
+        """Yield the sentences that have a number and words of some rule.
+
+        With each come those rules, and whether a number may be in words.
+        """
         sentences, lowered = reading.sentences, reading.lowered
         for index, stems in self.stems.in_sentences(lowered, sentences.starts).items():
-            rules = self.rules_with(frozenset(stems))
-            if rules and _has_number(lowered, sentences[index]):
-                yield index, rules
+            in_words = not stems.isdisjoint(self.numbers)
+            rules = self.rules_with(frozenset(stems - self.numbers if in_words else stems))
+            start, end, _ = sentences[index]
+            if rules and (in_words or _DIGIT.search(lowered, start, end)):
+                yield index, rules, in_words
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
@@ -116,18 +126,6 @@ class DisplacementCoder:
 
 _QUOTES = re.compile('["“”„«»]')
 _DIGIT = re.compile(r"\d")
-# Letters of which every number in words has some.
-_NUMBER_WORD = re.compile(
-    "hundred|thousand|million|dozen|score|lakh|tens|one|two|three|four|five|six|seven|eight|nine"
-    "|ten|eleven|twelve|twent|thirt|fort|fift|half|quarter"
-)
-
-
-def _has_number(lowered: str, sentence: Sentence) -> bool:
-    span = sentence.start, sentence.end
-    return bool(_DIGIT.search(lowered, *span) or _NUMBER_WORD.search(lowered, *span))
-
-
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
     r"|\bdtm\b|\bunhcr\b|\biom\b|\bocha\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"
@@ -151,10 +149,20 @@ class _SentenceCoder:
     """Codes the figures of one sentence."""
 
     def __init__(
-        self, coder: DisplacementCoder, reading: Reading, index: int, goes_on: bool
+        self,
+        coder: DisplacementCoder,
+        reading: Reading,
+        index: int,
+        goes_on: bool,
+        in_words: bool = True,
     ) -> None:
-        """Take the sentence by its number; `goes_on` where the one before it has figures."""
+        """Take the sentence by its number.
+
+        `goes_on` says that the one before it has figures, `in_words` that it may have numbers in
+        words.
+        """
         self.coder, self.reading, self.index, self.goes_on = coder, reading, index, goes_on
+        self.in_words = in_words
         self.sentence: Sentence = reading.sentences[index]
         # Quotation marks say who speaks, not what is said: a blank each for what counts here.
         self.text = _QUOTES.sub(" ", self.sentence.text)
@@ -187,7 +195,7 @@ class _SentenceCoder:
 
     def _counted(self) -> Iterator[Counted]:
         """Yield the sentence's numbers with their nouns; a share before its whole."""
-        for quantity in without_ratios(self.text, find_quantities(self.text)):
+        for quantity in without_ratios(self.text, find_quantities(self.text, self.in_words)):
             yield self.coder.units.counted(self.text, quantity)
             if quantity.whole:
                 whole = self.coder.units.counted(self.text, quantity.whole)

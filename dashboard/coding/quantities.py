@@ -75,17 +75,21 @@ def _number_start() -> re.Pattern[str]:
     return re.compile(rf"\d|{any_of(words | {'half'})}")
 
 
-def _number_matches(text: str) -> Iterator[re.Match[str]]:
+_DIGIT = re.compile(r"\d")
+
+
+def _number_matches(text: str, in_words: bool) -> Iterator[re.Match[str]]:
     lowered, at = lower(text), 0
-    while start := _number_start().search(lowered, at):
+    opens = _number_start() if in_words else _DIGIT
+    while start := opens.search(lowered, at):
         match = _atom_pattern().match(text, start.start())
         at = max(match.end() if match else 0, start.end())
         if match:
             yield match
 
 
-def _atoms(text: str) -> Iterator[_Atom]:
-    for match in _number_matches(text):
+def _atoms(text: str, in_words: bool) -> Iterator[_Atom]:
+    for match in _number_matches(text, in_words):
         start, end, group = match.start(), match.end(), match.group
         if group("digits"):
             yield _digits(match)
@@ -103,13 +107,18 @@ def _atoms(text: str) -> Iterator[_Atom]:
             yield _Atom(start, end, value, scale)
 
 
+_SEPARATORS = re.compile(r"[,'’\s]")
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
 def _digits(match: re.Match[str]) -> _Atom:
-    digits = re.sub(r"[,'’\s]", "", match["digits"])
-    scale = int(number_values("scale")[match["scale"].lower()]) if match["scale"] else 1
-    scale = _LETTERS[match["letter"].lower()] if match["letter"] else scale
-    if scale == 1 and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+    digits, word, letter = match.group("digits", "scale", "letter")
+    scale = int(number_values("scale")[word.lower()]) if word else 1
+    scale = _LETTERS[letter.lower()] if letter else scale
+    plain = scale == 1 and digits.isdigit()
+    digits = digits if plain else _SEPARATORS.sub("", digits)
+    if scale == 1 and not plain and _POINTED.fullmatch(digits):
         digits = digits.replace(".", "")
-    plain = scale == 1 and match["digits"].isdigit()
     value = int(digits) * scale if digits.isdigit() else Fraction(digits) * scale
     return _Atom(match.start(), match.end(), value, scale, plain=plain)
 
@@ -223,7 +232,7 @@ _RANGE_OPENS = re.compile(r"(?:from|between)\b", re.IGNORECASE)
 
 def _quantifier_start(text: str, at: int) -> int:
     reach = max(0, at - 60)
-    before = text[reach:at].split()
+    before = text[reach:at].rsplit(None, 1)
     if not before or before[-1].lower().lstrip("(\"'“‘[") not in _last_words():
         return at
     found = _quantifier_pattern().search(text[reach:at])
@@ -240,7 +249,7 @@ def _quantifier(before: str, after: str, vague: bool) -> Quantifier:
     if _OR_MORE.match(after):
         return Quantifier.MORE_THAN
     pattern, says = _quantifiers()
-    found: list[str] = pattern.findall(" ".join(before.lower().split()))
+    found: list[str] = pattern.findall(" ".join(before.lower().split())) if before else []
     if found:
         return says[max(found, key=len)]
     return Quantifier.MORE_THAN if vague else Quantifier.EXACT
@@ -251,17 +260,20 @@ _OR_MORE = re.compile(r"\+|\s+or\s+more\b|\s+plus\b")
 
 @cache
 def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Make the patterns of what stands after a measure, before a label, and before a date."""
+    """Make the patterns of the measure after a number, and of the label and date before it.
+
+    What stands before it is read backwards, from the number on.
+    """
     after = either(row["word"] for row in rows("measures") if row["where"] == "after")
     before = [row for row in rows("measures") if row["where"] == "before"]
-    labels = either(row["word"] for row in before if row["reason"] != "date")
-    months = either(row["word"] for row in before if row["reason"] == "date")
+    labels = either(row["word"][::-1] for row in before if row["reason"] != "date")
+    months = either(row["word"][::-1] for row in before if row["reason"] == "date")
     return (
         re.compile(
             rf"[\s-]{{0,2}}(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]", re.I
         ),
-        re.compile(rf"(?:^|(?<!\w))(?:{labels})[.\s:]*$", re.IGNORECASE),
-        re.compile(rf"(?:^|(?<!\w))(?:{months})[.\s:]*$", re.IGNORECASE),
+        re.compile(rf"[.\s:]*(?:{labels})(?!\w)", re.IGNORECASE),
+        re.compile(rf"[.\s:]*(?:{months})(?!\w)", re.IGNORECASE),
     )
 
 
@@ -292,13 +304,14 @@ def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> 
     if last.plain and last.value <= _OLDEST and following[:1] == "," and _AGED.search(preceding):
         return False
     # "Since April 4,000 villagers": a month's name dates no more than a day of the month.
-    label_of = label.search(preceding) and not _LAST_WEEK.search(preceding)
-    labelled = label_of or (low.value <= _LAST_DAY and month.search(preceding))
+    backwards = preceding[::-1]
+    label_of = label.match(backwards) and not _LAST_WEEK.search(preceding)
+    labelled = label_of or (low.value <= _LAST_DAY and month.match(backwards))
     if labelled and not quantity.words[: low.start - quantity.start].strip():
         return False
     if last.value.denominator != 1 or low.value <= 0:
         return False
-    return not any(_is_year(text, atom, quantity) for atom in (low, high) if atom)
+    return not (_is_year(text, low, quantity) or (high and _is_year(text, high, quantity)))
 
 
 def _is_year(text: str, atom: _Atom, quantity: Quantity) -> bool:
@@ -361,18 +374,19 @@ def _small(words: str) -> Fraction:
     return Fraction(words) if words.isdigit() else number_values("number")[words.lower()]
 
 
-def find_quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str, in_words: bool = True) -> list[Quantity]:
     """Find the numbers that may count people or households, in the text's order.
 
     Args:
         text: Any text; offsets of the answer are into it.
+        in_words: Whether there may be numbers in words, too; where not, it is sooner done.
 
     Returns:
         Numbers with their quantifiers and ranges, without those that measure distance, money,
         age, time, percentages alone, dates, or number pages.
     """
     found: list[Quantity] = []
-    for low, high in _ranges(text, list(_atoms(text))):
+    for low, high in _ranges(text, list(_atoms(text, in_words))):
         quantity = _quantified(text, low, high)
         if _is_count(text, quantity, low, high):
             quantity = _with_share(text, quantity)

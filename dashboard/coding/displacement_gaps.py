@@ -248,7 +248,7 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
         return opens
     if _LABEL.fullmatch(gap):
         return True
-    if _PUTS.search(sentence[: match.start()]) and _LABEL_PUT.fullmatch(gap):
+    if _LABEL_PUT.fullmatch(gap) and _PUTS.search(sentence[: match.start()]):
         return True
     is_number = _NUMBER_OF.search(match.group()) and not _FATE.search(gap)
     return bool(is_number and _LABEL_LONG.fullmatch(gap))

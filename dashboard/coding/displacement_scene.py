@@ -71,6 +71,8 @@ _LEADS_AWAY = re.compile(r"[.;]|\bby\b")
 
 def _scene_of(reading: Reading, start: int, end: int) -> list[PlaceMention]:
     """Pick the place that an event's word leads to, else none."""
+    if not EVENT.search(reading.lowered, start, end):
+        return []
     groups = [group for group in groups_in(reading, start, end) if not group.is_country]
     for group in groups:
         first = max(start, group.start - LEAD_LENGTH)

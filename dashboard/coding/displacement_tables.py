@@ -61,7 +61,8 @@ class TableRow:
 
 def table_rows(reading: Reading, rules: Sequence[Rule]) -> Iterator[TableRow]:
     """Yield the lines of a report's tables that state figures, in the text's order."""
-    bars = _BARS.finditer(reading.report.text)
+    text = reading.report.text
+    bars = _BARS.finditer(text) if "|" in text or "\t" in text else ()
     lines = dict.fromkeys(reading.sentences.index_at(bar.start()) for bar in bars)
     columns: dict[int, _Column] = {}
     width = head = last = 0

@@ -37,6 +37,10 @@ class Sentences(Sequence[Sentence]):
         """Give one sentence by its number, or a slice of them."""
         return self.items[index]
 
+    def __iter__(self) -> Iterator[Sentence]:
+        """Give the sentences in order."""
+        return iter(self.items)
+
     def __len__(self) -> int:
         """Count the sentences."""
         return len(self.items)

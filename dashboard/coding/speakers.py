@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from dashboard.coding.sentences import Sentences
 from dashboard.coding.speech import NOBODY, Speaker, SpeechWords
 
-_QUOTE = re.compile('["“”]')
 _WHEN = re.compile(
     r"(?:,?\s+(?:(?:late|early|earlier|later)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?:\s+(?:night|morning|evening|afternoon))?|\s+(?:yesterday|today|earlier|later|again)"
@@ -146,10 +145,10 @@ class Speakers:
     def _in_quote(self, index: int, offset: int) -> bool:
         text = self.sentences[index].text
         state = self._opens_in_quote(index) and not _starts_quote(text)
-        return state ^ bool(len(_QUOTE.findall(text, 0, offset)) % 2)
+        return state ^ bool(_marks(text[:offset]) % 2)
 
     def _has_quote(self, index: int) -> bool:
-        return self._opens_in_quote(index) or bool(_QUOTE.search(self.sentences[index].text))
+        return self._opens_in_quote(index) or bool(_marks(self.sentences[index].text))
 
     def _opens_in_quote(self, index: int) -> bool:
         if not self._open:
@@ -168,11 +167,16 @@ def _quote_states(sentences: Sentences) -> list[bool]:
         if sentence.start - end > 1 and not _starts_quote(sentence.text):
             is_open = False
         states.append(is_open)
-        marks = len(_QUOTE.findall(sentence.text))
+        marks = _marks(sentence.text)
         if marks:
             is_open = (is_open and not _starts_quote(sentence.text)) ^ bool(marks % 2)
         end = sentence.end
     return states
+
+
+def _marks(text: str) -> int:
+    """Count the quotation marks."""
+    return text.count('"') + text.count("“") + text.count("”")
 
 
 def _starts_quote(text: str) -> bool:

@@ -52,7 +52,9 @@ class Sentences(Sequence[Sentence]):
 
 # The end of a line, or a full stop with the quotes and brackets that close after it. Its first
 # character comes first, so that only such are looked at; a run of full stops is tried once.
-_BREAK = re.compile(r"""[\n.!?…](?:(?<=\n)\s*|(?<!\n)(?<![.!?…].)[.!?…]*["'”’»)\]]*\s+)""")
+_BREAK = re.compile(
+    r"""[\n.!?…](?:(?<=\n)\s*|(?<!\n)(?<![.!?…].)(?P<closing>[.!?…]*["'”’»)\]]*)\s+)"""
+)
 
 # Words that end in a full stop inside a sentence, before a name or a number.
 _TITLE = re.compile(
@@ -64,14 +66,17 @@ _BEFORE_NUMBER = re.compile(
 )
 # Words that end in a full stop and may also end the sentence: the next word decides.
 _DOTTED = re.compile(r"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc))\.$")
-_ABBREVIATED = re.compile(rf"(?:{_DOTTED.pattern}|{_BEFORE_NUMBER.pattern}|{_TITLE.pattern})")
+# Any word that the three may find has a capital, a full stop before its last letter, or is short;
+# read backwards, from its full stop on.
+_MAY_BE_SHORT = re.compile(
+    r"\.(?:[a-z]{0,5}[A-Z]|[A-Za-z]\.|(?:sv|xorppa|tse|fc|ac|ziv|s?on|tra|gif|p{1,2}|lov|cte)(?!\w))"
+)
 _STARTER = re.compile(
     r"[\"'“‘(]?(?:The|It|Its|He|She|They|We|I|In|On|At|By|But|And|An?|As|After|Before|This|That|These|Those"
     r"|There|Their|His|Her|Meanwhile|However|Earlier|Last|Since|When|While|For|From|If|Some|Many|More"
     r"|According|Police|Officials|Rebels|Residents|Witnesses|Local|Around|About|Over|At)\b"
 )
 _BULLET = re.compile(r"[-*•●▪◦‣·–—►>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
-_CELLS = re.compile(r"[|\t]")  # a line of a table
 _WRAP_WIDTHS = range(50, 121)
 # Characters. What is longer is a table or a list without a full stop: in one piece it would cost
 # the rules, which look from each word to the ends of its sentence, time by its length squared.
@@ -88,57 +93,55 @@ def split_sentences(text: str) -> Sentences:
     """
     found: list[Sentence] = []
     start = 0
-    for cut, following in _cuts(text):
+    for cut, following in (*_cuts(text), (len(text), len(text))):
+        while cut - start > _LONGEST:
+            space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            end = space if space > 0 else start + _LONGEST
+            found += _sentence(text, start, end)
+            start = end
         found += _sentence(text, start, cut)
         start = following
-    found += _sentence(text, start, len(text))
     return Sentences(tuple(found))
 
 
-def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
-    """Yield the sentence between two breaks; what no sentence is as long as comes in pieces."""
-    while start < end:
-        cut = end
-        if end - start > _LONGEST:
-            space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
-            cut = space if space > 0 else start + _LONGEST
-        inner = text[start:cut]
-        first = start + len(inner) - len(inner.lstrip())
-        inner = inner.strip()
-        if inner:
-            yield Sentence(first, first + len(inner), inner)
-        start = cut
+def _sentence(text: str, start: int, end: int) -> tuple[Sentence, ...]:
+    """Give the sentence between two breaks, none where nothing but white space is."""
+    inner = text[start:end].rstrip()
+    end = start + len(inner)
+    inner = inner.lstrip()
+    return (Sentence(end - len(inner), end, inner),) if inner else ()
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a sentence ends and where the next one starts."""
     line_start = 0
     for match in _BREAK.finditer(text):
-        words = match.group().rstrip()
-        if words:
-            if _stops(text, match):
-                yield match.start() + len(words), match.end()
+        start, (stop, following) = match.start(), (match.end("closing"), match.end())
+        if stop >= 0:
+            if _stops(text, start, stop, following):
+                yield stop, following
         else:
-            line_end = line_start + len(text[line_start : match.start()].rstrip(" \t"))
-            if _line_ends(text, line_start, line_end, match):
-                yield line_end, match.end()
+            line = text[line_start:start].rstrip(" \t")
+            if _line_ends(text, line_start, line, match):
+                yield line_start + len(line), following
         if "\n" in match.group():
-            line_start = match.end()
+            line_start = following
 
 
-def _stops(text: str, match: re.Match[str]) -> bool:
-    following = text[match.end() : match.end() + 14]
-    if _opens_lower(following):
+def _stops(text: str, start: int, stop: int, following: int) -> bool:
+    """Tell whether the signs `[start:stop]` end a sentence; the next word is at `following`."""
+    words = text[following : following + 14]
+    if _opens_lower(words):
         return False
-    if not match.group().rstrip().endswith("."):
+    if text[stop - 1] != ".":
         return True
-    before = text[max(0, match.start() - 10) : match.start() + 1]
-    if not _ABBREVIATED.search(before):
+    before = text[max(0, start - 10) : start + 1]
+    if not _MAY_BE_SHORT.match(before[::-1]):
         return True
     if _DOTTED.search(before):
-        return "\n\n" in match.group() or bool(_STARTER.match(following))
+        return "\n\n" in text[stop:following] or bool(_STARTER.match(words))
     if _BEFORE_NUMBER.search(before):
-        return not following[:1].isdigit()
+        return not words[:1].isdigit()
     # "1. Goma" at the head of a line numbers it; "A." may be the initial of a name.
     return not _TITLE.search(before)
 
@@ -147,12 +150,12 @@ def _opens_lower(following: str) -> bool:
     return following.lstrip("\"'“‘([")[:1].islower()
 
 
-def _line_ends(text: str, line_start: int, line_end: int, match: re.Match[str]) -> bool:
-    following = text[match.end() : match.end() + 40]
-    if _BULLET.match(following) or _CELLS.search(text, line_start, line_end):
-        return True
-    if _opens_lower(following) or text[line_end - 1 : line_end] == ",":
+def _line_ends(text: str, line_start: int, line: str, match: re.Match[str]) -> bool:
+    if "|" in line or "\t" in line or _BULLET.match(text, match.end()):
+        return True  # a line of a table, or one before an item of a list
+    if line.endswith(",") or _opens_lower(text[match.end() : match.end() + 40]):
         return False
+    line_end = line_start + len(line)
     return match.group().count("\n") > 1 or not _is_wrapped(text, line_start, line_end, match)
 
 

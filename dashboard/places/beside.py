@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from dashboard.model import Place, PlaceKind
-from dashboard.places.gazetteer import Named
+from dashboard.places.surroundings import Name
 
 _AREA = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 _MOST_READINGS = 6  # of a container's name
@@ -17,24 +16,14 @@ _BEFORE = re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,3}(?:of )?")
 _LISTED = re.compile(r",? ?(?:and |or |& )?")
 
 
-class Asked(NamedTuple):
-    """A name to be resolved: where it stands, its candidates, and the kind that is asked for."""
-
-    start: int
-    end: int
-    named: tuple[Named, ...]
-    kind: PlaceKind | None
-    is_demonym: bool
-
-
-def containers_beside(text: str, asked: Sequence[Asked], at: int) -> Iterator[tuple[Place, bool]]:
+def containers_beside(text: str, names: Sequence[Name], at: int) -> Iterator[tuple[Place, bool]]:
     """Yield the places that may contain the one named at a position, as named beside it.
 
     With each comes whether that is how it must be read: "Paris, Texas" must, while "Paris, New
     York" may be a list of towns.
     """
-    own = asked[at].named[0].place.kind
-    for name in _beside(text, asked, at):
+    own = names[at].named[0].place.kind
+    for name in _beside(text, names, at):
         if not name.named:
             continue
         is_plain = name.named[0].place.kind in _AREA and own is not PlaceKind.COUNTRY
@@ -43,17 +32,17 @@ def containers_beside(text: str, asked: Sequence[Asked], at: int) -> Iterator[tu
                 yield found.place, is_plain
 
 
-def _beside(text: str, asked: Sequence[Asked], at: int) -> Iterator[Asked]:
-    end = asked[at].end
-    for other in asked[at + 1 : at + 4]:
+def _beside(text: str, names: Sequence[Name], at: int) -> Iterator[Name]:
+    end = names[at].end
+    for other in names[at + 1 : at + 4]:
         if other.start - end < _FARTHEST and _BEHIND.fullmatch(text, end, other.start):
             yield other
         if not _LISTED.fullmatch(text, end, other.start):
             break
         end = other.end
     if at:
-        previous = asked[at - 1]
-        gap = text[previous.end : asked[at].start]
+        previous = names[at - 1]
+        gap = text[previous.end : names[at].start]
         is_owner = previous.is_demonym or gap[:1] in ("'", "’")
         if is_owner and len(gap) < _FARTHEST and _BEFORE.fullmatch(gap):
             yield previous

@@ -77,6 +77,7 @@ class Gazetteer:
         self._store = store
         self._names = names
         self.named = lru_cache(maxsize=65536)(self._named)
+        self.sounding_like = lru_cache(maxsize=8192)(self._sounding_like)
         self._of_row = lru_cache(maxsize=131072)(self._read_row)
 
     def candidates(self, name: str) -> list[Place]:
@@ -88,7 +89,7 @@ class Gazetteer:
         found = self.named(abbreviation(name)) if "." in name else ()
         return found or self.named(fold(name)) or self.named(fold(_THE.sub("", name)))
 
-    def sounding_like(self, key: str) -> tuple[Named, ...]:
+    def _sounding_like(self, key: str) -> tuple[Named, ...]:
         """Give the places one of whose names sounds like a folded name, where scripts differ."""
         return self.named(SOUND_MARK + sound(key)) if len(key) > 3 else ()
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dashboard.model import Place, PlaceMention
-from dashboard.places.beside import Asked
 from dashboard.places.gazetteer import Gazetteer
-from dashboard.places.recognition import Name, Recogniser
+from dashboard.places.recognition import Recogniser
 from dashboard.places.resolution import Resolver
+from dashboard.places.surroundings import Name
 
 
 class Reader:
@@ -21,13 +21,14 @@ class Reader:
         self.recogniser = Recogniser(gazetteer)
         self.resolver = Resolver(gazetteer.words.weights["place"])
 
-    def asked(self, name: Name) -> Asked:
-        """Give a name as a question; one that no gazetteer has asks for what sounds like it.
+    def known(self, name: Name) -> Name:
+        """Give a name; one that no gazetteer has gets the places that sound like it.
 
         A little place of several words was found as an unknown name, and is known all the same.
         """
-        named = name.named or self.named(name.key) or self.sounding_like(name.key)
-        return Asked(name.start, name.end, named, name.kind, name.is_demonym)
+        if not name.named:
+            name.named = self.named(name.key) or self.sounding_like(name.key)
+        return name
 
 
 @lru_cache(maxsize=4)
@@ -42,8 +43,8 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
     Demonyms ("Iraqi") are mentions of their country, marked associative.
     """
     reader = reader_of(gazetteer)
-    names = reader.recogniser.names(text)
-    resolved = reader.resolver.resolve(text, [reader.asked(name) for name in names])
+    names = [reader.known(name) for name in reader.recogniser.names(text)]
+    resolved = reader.resolver.resolve(text, names)
     return [
         PlaceMention(
             name.start,
@@ -67,23 +68,25 @@ def resolve_places(
     The names that the text has besides help to place them. A span that no gazetteer has is placed
     by the name of a place inside it: "Copenhagen Airport".
     """
-    asked = asked_of(gazetteer, text, spans)
-    resolved = reader_of(gazetteer).resolver.resolve(text, asked)
-    places = {(a.start, a.end): found.place for a, found in zip(asked, resolved, strict=True)}
+    names = _names_of(gazetteer, text, spans)
+    resolved = reader_of(gazetteer).resolver.resolve(text, names)
+    places = {
+        (name.start, name.end): found.place for name, found in zip(names, resolved, strict=True)
+    }
     return [places[span] for span in spans]
 
 
-def asked_of(gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]]) -> list[Asked]:
+def _names_of(gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:
     """Give the names of given spans, and those that the text has besides, in the text's order."""
     reader = reader_of(gazetteer)
     weighed = reader.recogniser.weighed(text)
-    taken = bytearray(len(text) + 1)
-    for start, end in spans:
-        taken[start:end] = b"\1" * (end - start)
-    others = [reader.asked(n) for n in weighed if n.score > 0 and not any(taken[n.start : n.end])]
     at = {}
     for name in weighed:
         for offset in range(name.start, name.end):
             at[offset] = name
     given = [reader.recogniser.given(text, *span, at) for span in dict.fromkeys(spans)]
+    taken = bytearray(len(text) + 1)
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    others = [reader.known(n) for n in weighed if n.score > 0 and not any(taken[n.start : n.end])]
     return sorted([*others, *given], key=lambda name: (name.start, name.end))

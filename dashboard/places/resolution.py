@@ -8,41 +8,23 @@ place_weights.csv; they were fitted to openly labelled texts, and are few enough
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence, Set
 from operator import mul
-from typing import NamedTuple
 
 from dashboard.model import Candidate, Place, PlaceKind
-from dashboard.places.beside import Asked, containers_beside
+from dashboard.places.beside import containers_beside
+from dashboard.places.candidates import Cell, Choice, Choices, Option, Resolved, shared_out
 from dashboard.places.containment import contains
 from dashboard.places.gazetteer import Named, distance_km
-from dashboard.places.layout import NameQuality
+from dashboard.places.surroundings import Name
 
 MOST_KEPT = 8  # candidates that a mention keeps
-_MOST_WEIGHED = 40
 _ONE_AREA_KM = 25.0
 _NEAR_TIE = 0.4  # of the best score: a rival above it makes the name ambiguous
 _ROUNDS = 2
-# Degrees of latitude and longitude. With the cells around them: where one drives to work, and what
-# local news covers.
-_CLOSE = 0.3
-_NEAR = 1.5
-_COLUMNS = 4096  # more than there are cells around the earth
-_OF_CLOSE = 1 << 24  # apart from the cells of the other size
 _ENOUGH_TO_AGREE = 1.5  # names of a country, for one more that sounds like a place there
 _ENOUGH = 3.0  # names of the same province, or near: more do not make it surer
-_SMALLEST_SHARE = 0.02
-_FITS = {
-    PlaceKind.COUNTRY: frozenset({PlaceKind.COUNTRY}),
-    PlaceKind.ADMIN1: frozenset({PlaceKind.ADMIN1, PlaceKind.REGION}),
-    PlaceKind.ADMIN2: frozenset({PlaceKind.ADMIN2, PlaceKind.ADMIN1}),
-    PlaceKind.CITY: frozenset({PlaceKind.CITY}),
-    PlaceKind.REGION: frozenset({PlaceKind.REGION}),
-    PlaceKind.SITE: frozenset({PlaceKind.SITE, PlaceKind.CITY}),
-}
 _REASONS = {
     "importance": "the most important place of that name",
     "country": "most of the text is about its country",
@@ -51,35 +33,11 @@ _REASONS = {
     "near": "near other places that the text names",
     "close": "close to other places that the text names",
 }
-_ONLY = "the only place of that name"
+_UNKNOWN = Resolved(None, (), "no gazetteer has this name", False)
 BY_TEXT = ("country", "country named", "province", "near", "close")
 
 Key = tuple[tuple[Named, ...], PlaceKind | None]
 Beside = dict[int, tuple[Place, bool]]
-Cell = int  # its row and its column in one number, which is quick to look up
-
-
-class Resolved(NamedTuple):
-    """What a name was resolved to. `candidates` come best first; `why` is in words."""
-
-    place: Place | None
-    candidates: tuple[Candidate, ...]
-    why: str
-    ambiguous: bool
-
-
-class Option(NamedTuple):
-    """A candidate with what weighing it needs. `alone` is its weight before the text is read."""
-
-    place: Place
-    alone: float
-    prior: float
-    country: str
-    first_level: str
-    near: Cell | None
-    close: Cell | None
-    around: frozenset[Cell]  # those two, and the eight around each
-    is_sound: bool
 
 
 class Group:
@@ -88,42 +46,61 @@ class Group:
     `beside` gives, by the position of a candidate, what contains it and is named beside it.
     """
 
-    __slots__ = ("beside", "likely", "options", "rows", "shares")
+    __slots__ = ("answer", "beside", "likely", "options", "rows", "shares")
 
-    def __init__(self, options: tuple[Option, ...], beside: Beside) -> None:
-        self.options = options
+    def __init__(self, choice: Choice, beside: Beside) -> None:
+        self.options, self.shares, self.likely, self.answer = choice
         self.beside = beside
         self.rows: Sequence[tuple[float, ...]] = ()
-        self.shares: list[float] = [1.0]
-        self.likely = [(options[0], 1.0)]
 
-    def share_out(self, scores: Sequence[float]) -> None:
-        """Turn the candidates' scores into shares, and keep those that are not out of question."""
-        best = max(scores)
-        parts = [math.exp(max(-30.0, score - best)) for score in scores]
-        total = sum(parts)
-        self.shares = [part / total for part in parts]
-        self.likely = [
-            (option, share)
-            for option, share in zip(self.options, self.shares, strict=True)
-            if share > _SMALLEST_SHARE
-        ]
+
+class Senses:
+    """The groups of one name in a text, by the candidates that the text spells out."""
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+        self._groups: dict[tuple[int, ...], Group] = {}
+
+    def group(self, beside: Beside) -> Group:
+        """Give the group of what is beside a name; a bare name goes with the only one there is."""
+        if not beside and len(self._groups) == 1:
+            return next(iter(self._groups.values()))
+        spelled = tuple(beside)
+        if spelled not in self._groups:
+            self._groups[spelled] = Group(self.choice, beside)
+        return self._groups[spelled]
 
 
 class Context:
-    """How many of a text's names lie in which country, province and part of the map."""
+    """How many of a text's names lie in which country, province and part of the map.
 
-    def __init__(self, groups: Sequence[Group]) -> None:
+    Only those cells of the map count that are `asked` for.
+    """
+
+    def __init__(self, asked: Set[Cell | None]) -> None:
+        self._asked = asked
         self.total = 0.0
         self.countries: dict[str, float] = defaultdict(float)
         self.first_levels: dict[str, float] = defaultdict(float)
         self.cells: dict[Cell | None, float] = defaultdict(float)
+
+    def copy(self) -> Context:
+        """Give a context of the same names, to which others can be added."""
+        copied = Context(self._asked)
+        copied.total = self.total
+        copied.countries.update(self.countries)
+        copied.first_levels.update(self.first_levels)
+        copied.cells.update(self.cells)
+        return copied
+
+    def add(self, groups: Iterable[Group]) -> None:
+        """Count names in, each by the shares of its candidates."""
         for group in groups:
             for option, share in group.likely:
                 self.total += share
                 self.countries[option.country] += share
                 self.first_levels[option.first_level] += share
-                for cell in option.around:
+                for cell in option.around & self._asked:
                     self.cells[cell] += share
 
     def features(self, group: Group) -> list[tuple[float, ...]]:
@@ -138,7 +115,7 @@ class Context:
         rest = max(1.0, self.total - sum([share for _, share in likely]))
         rows: list[tuple[float, ...]] = []
         for option in group.options:
-            _, _, _, country, level, near_cell, close_cell, _, _ = option
+            _, _, country, level, near_cell, close_cell, _, _ = option
             there, same = self.countries.get(country, 0.0), self.first_levels.get(level, 0.0)
             near, close = self.cells.get(near_cell, 0.0), self.cells.get(close_cell, 0.0)
             for other, share in likely:  # the name does not speak for itself
@@ -153,16 +130,13 @@ class Context:
             rows.append(
                 (
                     there / rest,
-                    min(1.0, there),
-                    min(_ENOUGH, same) if level else 0.0,
-                    min(_ENOUGH, near),
-                    min(_ENOUGH, close),
+                    there if there < 1.0 else 1.0,
+                    (same if same < _ENOUGH else _ENOUGH) if level else 0.0,
+                    near if near < _ENOUGH else _ENOUGH,
+                    close if close < _ENOUGH else _ENOUGH,
                 )
             )
         return rows
-
-
-_NO_CONTEXT = Context([])
 
 
 class Resolver:
@@ -170,114 +144,81 @@ class Resolver:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
-        self.options = lru_cache(maxsize=65536)(self._options)
+        self._by_text = [weights[name] for name in BY_TEXT]
+        self._choices = Choices(weights)
 
-    def resolve(self, text: str, asked: Sequence[Asked]) -> list[Resolved]:
+    def resolve(self, text: str, names: Sequence[Name]) -> list[Resolved]:
         """Resolve the names of a text, one answer each; a name that nothing has gets no place."""
-        groups, of = self._groups(text, asked)
-        self.settle(groups)
-        heard = any(group.options[0].is_sound for group in groups)
-        known = Context([g for g in groups if not g.options[0].is_sound]) if heard else _NO_CONTEXT
-        answers = {id(group): self._answer(group, known) for group in groups}
-        return [answers[id(group)] if group else _UNKNOWN for group in of]
+        of = self._groups(text, names)
+        groups = [group for group in dict.fromkeys(of) if group]
+        undecided = [group for group in groups if not group.answer]
+        self._settle(groups)
+        heard = any(group.options[0].is_sound for group in undecided)
+        countries = _countries(groups) if heard else {}
+        for group in undecided:
+            group.answer = self._answer(group, countries)
+        return [group.answer if group and group.answer else _UNKNOWN for group in of]
 
-    def _groups(self, text: str, asked: Sequence[Asked]) -> tuple[list[Group], list[Group | None]]:
-        """Give the groups of equal names, and each name's own.
+    def _groups(self, text: str, names: Sequence[Name]) -> list[Group | None]:
+        """Give for each name the group of those equal to it.
 
         "Paris, Texas" and "Paris, France" in one text are two groups; a bare "Paris" goes with
         the one that the text spells out, or stands alone where it spells out two.
         """
-        spelled: dict[Key, dict[tuple[int, ...], Group]] = defaultdict(dict)
-        keys = [(name.named, name.kind) if name.named else None for name in asked]
-        senses = [
-            self._containers(text, asked, at, key) if key else {} for at, key in enumerate(keys)
-        ]
-        for key, sense in zip(keys, senses, strict=True):
-            if key and sense:
-                spelled[key].setdefault(tuple(sense), Group(self.options(*key), sense))
-        of: list[Group | None] = []
-        for key, sense in zip(keys, senses, strict=True):
-            if key is None:
-                of.append(None)
-            elif not sense and len(spelled[key]) == 1:
-                of.append(next(iter(spelled[key].values())))
-            else:
-                of.append(spelled[key].setdefault(tuple(sense), Group(self.options(*key), sense)))
-        return [group for senses in spelled.values() for group in senses.values()], of
+        senses: dict[Key, Senses] = {}
+        found: list[tuple[Senses, Beside] | None] = []
+        for at, name in enumerate(names):
+            if not name.named:
+                found.append(None)
+                continue
+            key = (name.named, name.kind)
+            own = senses.get(key)
+            if not own:
+                own = senses[key] = Senses(self._choices.of(*key))
+            beside = _containers(text, names, at, own.choice.options)
+            if beside:
+                own.group(beside)
+            found.append((own, beside))
+        return [sense and sense[0].group(sense[1]) for sense in found]
 
-    def _containers(self, text: str, asked: Sequence[Asked], at: int, key: Key) -> Beside:
-        """Give, by the position of a candidate, what contains it and is named beside the name."""
-        options = self.options(*key)
-        found: Beside = {}
-        if len(options) > 1:
-            for container, is_plain in containers_beside(text, asked, at):
-                for index, option in enumerate(options):
-                    if index not in found and contains(container, option.place):
-                        found[index] = container, is_plain
-        return found
-
-    def settle(self, groups: Sequence[Group]) -> None:
+    def _settle(self, groups: Sequence[Group]) -> None:
         """Weigh all names, first each alone, then each among the others."""
         open_groups = [group for group in groups if len(group.options) > 1]
         if not open_groups:
             return
         for group in open_groups:
-            self._weigh(group, _NO_CONTEXT)
+            if group.beside:
+                self._weigh(group)
+        options = [option for group in open_groups for option in group.options]
+        settled = Context({cell for option in options for cell in (option.near, option.close)})
+        settled.add(group for group in groups if len(group.options) == 1)
         for _ in range(_ROUNDS):
-            context = Context(groups)
+            context = settled.copy()
+            context.add(open_groups)
             for group in open_groups:
                 self._weigh(group, context)
 
-    def _weigh(self, group: Group, context: Context) -> None:
-        weights = self._weights
+    def _weigh(self, group: Group, context: Context | None = None) -> None:
         scores = [option.alone for option in group.options]
         for index, (_, is_plain) in group.beside.items():
-            scores[index] += weights["beside" if is_plain else "maybe beside"]
-        if context.total:
-            by_text = [weights[name] for name in BY_TEXT]
+            scores[index] += self._weights["beside" if is_plain else "maybe beside"]
+        if context:
             group.rows = context.features(group)
             for index, row in enumerate(group.rows):
-                scores[index] += sum(map(mul, by_text, row))
-        group.share_out(scores)
+                scores[index] += sum(map(mul, self._by_text, row))
+        group.shares, group.likely = shared_out(group.options, scores)
 
-    def _options(self, named: tuple[Named, ...], kind: PlaceKind | None) -> tuple[Option, ...]:
-        """Give the candidates that the word for the kind allows; all, if it allows none."""
-        if kind is not None:
-            named = tuple(found for found in named if found.place.kind in _FITS[kind]) or named
-        options = sorted((self._option(found) for found in named), key=lambda o: -o.alone)
-        return tuple(options[:_MOST_WEIGHED])
-
-    def _option(self, found: Named) -> Option:
-        place = found.place
-        alone = sum(self._weights.get(feature, 0.0) for feature in static_features(found))
-        alone += self._weights["importance"] * found.prior
-        levels = (place.id, *place.within)
-        first = next((level for level in levels if level.startswith("admin1:")), "")
-        near, close = _cell(place, _NEAR), _cell(place, _CLOSE)
-        return Option(
-            place,
-            alone,
-            found.prior,
-            place.country or "",
-            first,
-            near,
-            close,
-            frozenset((*_around(near), *_around(close))),
-            found.quality is NameQuality.SOUND,
-        )
-
-    def _answer(self, group: Group, known: Context) -> Resolved:
-        if len(group.options) == 1 and not group.options[0].is_sound:
-            place = group.options[0].place
-            return Resolved(place, (Candidate(place, 1.0),), _ONLY, False)
-        order = sorted(range(len(group.options)), key=lambda at: -group.shares[at])
+    def _answer(self, group: Group, countries: Mapping[str, float]) -> Resolved:
+        order = sorted(range(len(group.options)), key=group.shares.__getitem__, reverse=True)
         candidates = tuple(
-            Candidate(group.options[at].place, round(group.shares[at], 3))
-            for at in order[:MOST_KEPT]
+            [
+                Candidate(group.options[at].place, round(group.shares[at], 3))
+                for at in order[:MOST_KEPT]
+            ]
         )
         best = candidates[0]
         if group.options[0].is_sound:
-            return _heard(candidates, known)
+            return _heard(candidates, countries)
         ambiguous = any(
             rival.score > _NEAR_TIE * best.score and not _are_one_area(rival.place, best.place)
             for rival in candidates[1:]
@@ -297,21 +238,31 @@ class Resolver:
         return _REASONS[max(gains, key=lambda name: gains[name])]
 
 
-_UNKNOWN = Resolved(None, (), "no gazetteer has this name", False)
+def _containers(text: str, names: Sequence[Name], at: int, options: Sequence[Option]) -> Beside:
+    """Give, by the position of a candidate, what contains it and is named beside the name."""
+    found: Beside = {}
+    if len(options) > 1:
+        for container, is_plain in containers_beside(text, names, at):
+            for index, option in enumerate(options):
+                if index not in found and contains(container, option.place):
+                    found[index] = container, is_plain
+    return found
 
 
-def static_features(found: Named) -> tuple[str, ...]:
-    """Give what can be said of a candidate without a text: its kind, and a name of less weight."""
-    kind = f"kind {found.place.kind.value}"
-    if found.quality in (NameQuality.VARIANT, NameQuality.SPELLING):
-        return kind, "variant"
-    return (kind,)
+def _countries(groups: Iterable[Group]) -> dict[str, float]:
+    """Give how many names lie in which country, but those that are known by their sound alone."""
+    countries: dict[str, float] = defaultdict(float)
+    for group in groups:
+        if not group.options[0].is_sound:
+            for option, share in group.likely:
+                countries[option.country] += share
+    return countries
 
 
-def _heard(candidates: tuple[Candidate, ...], known: Context) -> Resolved:
+def _heard(candidates: tuple[Candidate, ...], countries: Mapping[str, float]) -> Resolved:
     """Answer for a name that only sounds like places: the text has to be about their country."""
     best = candidates[0].place
-    if known.countries.get(best.country or "", 0.0) < _ENOUGH_TO_AGREE:
+    if countries.get(best.country or "", 0.0) < _ENOUGH_TO_AGREE:
         return Resolved(None, candidates, _UNKNOWN.why, False)
     why = f"it sounds like {best.name}, in a country that the text is about"
     return Resolved(best, candidates, why, True)
@@ -324,17 +275,3 @@ def _are_one_area(a: Place, b: Place) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return False
     return distance_km(a.lat, a.lon, b.lat, b.lon) < _ONE_AREA_KM
-
-
-def _cell(place: Place, size: float) -> Cell | None:
-    if place.lat is None or place.lon is None or place.kind is PlaceKind.COUNTRY:
-        return None
-    cell = math.floor(place.lat / size) * _COLUMNS + math.floor(place.lon / size)
-    return cell + _OF_CLOSE if size == _CLOSE else cell
-
-
-def _around(cell: Cell | None) -> tuple[Cell, ...]:
-    """Give a cell of the map and the eight around it."""
-    if cell is None:
-        return ()
-    return tuple(cell + dy * _COLUMNS + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from dashboard.places.features import Features
 from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.layout import NameQuality
 from dashboard.places.names import APOSTROPHES, abbreviation, fold
@@ -29,8 +30,14 @@ def _ranges_of_capitals() -> str:
 CAPITALS = _ranges_of_capitals()
 _WORD = rf"[{CAPITALS}][\w{APOSTROPHES}]*"
 _ARTICLE = "al an ar as at ad az ash ath adh el ed er es et ez esh"
-_ARTICLES = frozenset(_ARTICLE.split())
-_ENGLISH = frozenset(("an", "as", "at"))  # articles that are English words too
+_LONGEST_ARTICLE = 5  # with its hyphen or space, and the character before it
+_ENGLISH = ("an", "as", "at")  # articles that are English words too: a camp at Ain Issa
+_WITH_ARTICLE = frozenset(
+    f"{article}{mark}"
+    for article in _ARTICLE.split()
+    for mark in "- "
+    if mark == "-" or article not in _ENGLISH
+)
 _JOINING = (
     "of|the|and|de|da|do|dos|das|del|della|di|la|le|les|el|al|ar|as|ad|an|ul|ez|es|ech|en|e|i|y|du"
     "|des|sur|sous|am|der|den|on|upon|wa|bin|ibn|au|aux"
@@ -38,8 +45,8 @@ _JOINING = (
 _GAP = r"(?:[ \u00a0]\n?|[-–][ \n]{0,2}|\n|(?<!\w\w\w)\. ?)"
 # It begins with a capital, so that only capitals are looked at; an article goes before it.
 _RUN = re.compile(
-    rf"[{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*"
-    rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*\.?"
+    rf"([{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*"
+    rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*\.?)"
 )
 _TOKEN = re.compile(rf"\w[\w{APOSTROPHES}]*")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$")
@@ -73,24 +80,24 @@ _INSIDE = frozenset(
 _PREFIX = "fort port umm um am wad wadi ain ras tel tell beit bir kafr jebel"
 _PREFIXES = frozenset(_PREFIX.split())
 _MC = re.compile(r"Mc[A-Z]")
-_AFTER_ARTICLE = ("-", " ")
 
 
 class Sighting(NamedTuple):
     """A name in a run. `start` and `end` are offsets in the run.
 
-    `named` is empty for capitalised words that are in no gazetteer.
-    `rest` are the words that follow in the run, five at most; `words` is the number of its own;
-    `capitals` tells a short name all in capitals.
+    `named` is empty for capitalised words that are in no gazetteer. `is_demonym` tells that the
+    name is the people's, or what is theirs: Iraqi. `features` are what its run says of it.
+    `rest` are the words that follow in the run, five at most; `words` is the number of its own.
     """
 
     start: int
     end: int
     key: str
     named: tuple[Named, ...]
+    is_demonym: bool
+    features: tuple[str, ...]
     rest: tuple[str, ...]
     words: int
-    capitals: bool
 
 
 class Scanner:
@@ -99,6 +106,7 @@ class Scanner:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         words = gazetteer.words
+        self._features = Features(words)
         self._never = words.roles[Role.NEVER]
         self._directions = frozenset(fold(word) for word in words.roles[Role.DIRECTION])
         roles = set(Role) - {Role.LOCATIVE, Role.NEVER, Role.ORGANISATION_OF}
@@ -108,12 +116,15 @@ class Scanner:
     def runs(self, text: str) -> Iterator[tuple[int, tuple[Sighting, ...]]]:
         """Yield where each run of capitalised words with names in it starts, and its names."""
         sightings = self.sightings
-        for match in _RUN.finditer(text):
-            start = match.start()
-            start -= _article_before(text, start)
-            found = sightings(text[start : match.end()])
+        pieces = iter(_RUN.split(text))
+        end = 0
+        for gap, run in zip(pieces, pieces):  # noqa: B905
+            start = end + len(gap)
+            end = start + len(run)
+            article = _article_at_end(gap[-_LONGEST_ARTICLE:])
+            found = sightings(gap[-article:] + run if article else run)
             if found:
-                yield start, found
+                yield start - article, found
 
     def _sightings(self, run: str) -> tuple[Sighting, ...]:
         words = [(m.start(), m.end()) for m in _TOKEN.finditer(run)]
@@ -263,9 +274,17 @@ class Scanner:
         last: int,
         found: tuple[int, int, str, tuple[Named, ...]],
     ) -> Sighting:
-        rest = tuple(run[start:end] for start, end in words[last + 1 : last + 6])
-        capitals = found[1] - found[0] <= _LONGEST_SHORT_FORM and run[found[0] : found[1]].isupper()
-        return Sighting(*found, rest, last - first + 1, capitals)
+        start, end, key, named = found
+        count = last - first + 1
+        rest = tuple(run[slice(*word)] for word in words[last + 1 : last + 6])
+        if named:
+            capitals = end - start <= _LONGEST_SHORT_FORM and run[start:end].isupper()
+            own = self._features.known(key, named[0], count, capitals)
+        else:
+            own = self._features.unknown(key)
+        is_demonym = bool(named) and named[0].quality is NameQuality.DEMONYM
+        features = (*own, *self._features.of_rest(rest))
+        return Sighting(*found, is_demonym, features, rest, count)
 
     def _short_form(self, run: str, words: list[tuple[int, int]], at: int) -> Sighting | None:
         """Give the abbreviation with dots that begins with a word: "W. Va.", "Ky."."""
@@ -284,16 +303,15 @@ class Scanner:
         return None
 
 
-def _article_before(text: str, start: int) -> int:
-    """Give the length of the article before a name, with its hyphen or space: al-Qaim."""
-    if text[start - 1 : start] in _AFTER_ARTICLE:
-        for length in (3, 4):
-            first = start - length
-            article = text[first : start - 1]
-            if article in _ENGLISH and text[start - 1] not in "-–":
-                continue  # "a camp at Ain Issa"
-            if article in _ARTICLES and not (first and text[first - 1].isalnum()):
-                return length
+@lru_cache(maxsize=8192)
+def _article_at_end(before: str) -> int:
+    """Give the length of the article before a name, with its hyphen or space: al-Qaim.
+
+    `before` are the characters before the name, one more than the longest article has.
+    """
+    for length in (3, 4):
+        if before[-length:] in _WITH_ARTICLE and not before[:-length][-1:].isalnum():
+            return length
     return 0
 
 

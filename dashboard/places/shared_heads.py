@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from dashboard.places.gazetteer import Gazetteer
-from dashboard.places.surroundings import Seen
+from dashboard.places.surroundings import Name
 
 _JOINS = (" and ", " or ", ", ", "/", "& ")
 _LONGEST = max(map(len, _JOINS))
@@ -33,12 +33,12 @@ class SharedHeads:
         self._leads = tuple(f"{word.lower()} " for word in directions)
         self._has_lead = lru_cache(maxsize=65536)(self._opens)
 
-    def with_shared(self, text: str, seen: list[Seen]) -> list[Seen]:
+    def with_shared(self, text: str, names: list[Name]) -> list[Name]:
         """Give the names, in order, and before one that shares its last word the others."""
-        if not any(map(self._has_lead, map(_KEY, seen))):
-            return seen  # as most texts
-        found: list[Seen] = []
-        for name in seen:
+        if not any(map(self._has_lead, map(_KEY, names))):
+            return names  # as most texts
+        found: list[Name] = []
+        for name in names:
             if self._has_lead(name.key):
                 found += self._sharing(text, name)
             found.append(name)
@@ -47,7 +47,7 @@ class SharedHeads:
     def _opens(self, key: str) -> bool:
         return key.startswith(self._leads)
 
-    def _sharing(self, text: str, name: Seen) -> Iterator[Seen]:
+    def _sharing(self, text: str, name: Name) -> Iterator[Name]:
         if not text.endswith(_JOINS, max(0, name.start - _LONGEST), name.start):
             return
         head = name.key.partition(" ")[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dashboard.model import Place, PlaceKind
 
 
@@ -11,6 +13,11 @@ def contains(container: Place, place: Place) -> bool:
         return True
     if container.id == place.id or not container.boundaries:
         return False
-    units = {identifier.partition(":")[2] for identifier in place.within}
-    units.update(place.boundaries if place.kind is not PlaceKind.COUNTRY else ())
-    return not units.isdisjoint(container.boundaries)
+    boundaries = () if place.kind is PlaceKind.COUNTRY else place.boundaries
+    return not _units(place.within, boundaries).isdisjoint(container.boundaries)
+
+
+@lru_cache(maxsize=8192)
+def _units(within: tuple[str, ...], boundaries: tuple[str, ...]) -> frozenset[str]:
+    """Give the ids of the polygons that lie around a place, and of its own."""
+    return frozenset((*(identifier.partition(":")[2] for identifier in within), *boundaries))

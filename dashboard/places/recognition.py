@@ -8,13 +8,13 @@ stands before and behind it. Nothing here resolves a name.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from dashboard.model import PlaceKind
+from dashboard.places.features import PARTS, whole_weights
 from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.layout import NameQuality
 from dashboard.places.scanning import Scanner
@@ -22,7 +22,6 @@ from dashboard.places.shared_heads import SharedHeads
 from dashboard.places.surroundings import Name, Surroundings
 from dashboard.places.words import Role
 
-_PARTS = 1000  # of a weight's unit
 _LISTED = re.compile(
     r"(?:,[ \n]{1,2}|,? (?:and|or|to|for|&) (?:the )?|/|\s*\n\s*[•▪-]?\s*|\s*;\s*){1,2}"
 )
@@ -35,9 +34,7 @@ class Recogniser:
         self._scanner = Scanner(gazetteer)
         self._surroundings = Surroundings(gazetteer)
         self._shared_heads = SharedHeads(gazetteer, gazetteer.words.roles[Role.DIRECTION])
-        self._weights = {
-            choice: _whole(weights) for choice, weights in gazetteer.words.weights.items()
-        }
+        self._weights = whole_weights(gazetteer.words)
 
     def names(self, text: str) -> list[Name]:
         """Give the names that are taken for places', in order, without overlaps."""
@@ -71,13 +68,13 @@ class Recogniser:
         if found and found.start <= start and found.end >= end and found.named:
             return replace(found, start=start, end=end)
         named, kind = self._surroundings.given(text[start:end], self._scanner)
-        return Name(start, end, "", named, False, [], kind)
+        return Name(start, end, "", named, False, {}, [], kind)
 
     def _weigh(self, text: str, names: Sequence[Name]) -> None:
         """Score names, first each for itself, then by the places that it is listed with."""
-        weights = [self._weights[_choice(name)] for name in names]
-        for name, own in zip(names, weights, strict=True):
-            name.score = _score(name, own)
+        choices = [_choice(name) for name in names]
+        for name, choice in zip(names, choices, strict=True):
+            name.score = self._score(name, choice)
         listed = [_are_listed(text, *pair) for pair in pairwise(names)]
         for at, name in enumerate(names):
             if name.is_demonym:
@@ -87,24 +84,19 @@ class Recogniser:
                 company = "after a place"
             elif at < len(listed) and listed[at] and names[at + 1].score > 0:
                 company = "before a place"
-            name.score += weights[at][company]
+            name.score += self._weights[choices[at]][company]
+
+    def _score(self, name: Name, choice: str) -> int:
+        if name.named and name.named[0].quality is NameQuality.AFTER_COMMA:
+            return PARTS if "contains what precedes" in name.features else -PARTS
+        weights = self._weights[choice]
+        score = sum(map(weights.__getitem__, name.features), name.weights[choice])
+        return score + weights["evidence"] if name.has_evidence else score
 
 
 def _choice(name: Name) -> str:
     """Say which weights of place_weights.csv decide on a name."""
     return "demonym" if name.is_demonym else "name" if name.named else "unknown"
-
-
-def _whole(weights: Mapping[str, float]) -> Mapping[str, int]:
-    """Give weights in whole parts, none for what has no row: a tie is one in whatever order."""
-    return defaultdict(int, {name: round(weight * _PARTS) for name, weight in weights.items()})
-
-
-def _score(name: Name, weights: Mapping[str, int]) -> int:
-    if name.named and name.named[0].quality is NameQuality.AFTER_COMMA:
-        return _PARTS if "contains what precedes" in name.features else -_PARTS
-    score = sum(map(weights.__getitem__, name.features), weights["bias"])
-    return score + weights["evidence"] if name.has_evidence else score
 
 
 def _are_listed(text: str, first: Name, second: Name) -> bool:

@@ -24,6 +24,7 @@ _ONE_AREA_KM = 25.0
 _NEAR_TIE = 0.4  # of the best score: a rival above it makes the name ambiguous
 _ROUNDS = 2
 _ENOUGH_TO_AGREE = 1.5  # names of a country, for one more that sounds like a place there
+_NO_SUPPORT = (0.0,) * 5  # of a candidate for which no other name speaks
 _ENOUGH = 3.0  # names of the same province, or near: more do not make it surer
 _REASONS = {
     "importance": "the most important place of that name",
@@ -95,13 +96,14 @@ class Context:
 
     def add(self, groups: Iterable[Group]) -> None:
         """Count names in, each by the shares of its candidates."""
+        countries, levels, cells = self.countries, self.first_levels, self.cells
         for group in groups:
             for option, share in group.likely:
                 self.total += share
-                self.countries[option.country] += share
-                self.first_levels[option.first_level] += share
+                countries[option.country] += share
+                levels[option.first_level] += share
                 for cell in option.around & self._asked:
-                    self.cells[cell] += share
+                    cells[cell] += share
 
     def features(self, group: Group) -> list[tuple[float, ...]]:
         """Give for each candidate of a name how much the text's other names speak for it.
@@ -114,10 +116,14 @@ class Context:
         likely = group.likely
         rest = max(1.0, self.total - sum([share for _, share in likely]))
         rows: list[tuple[float, ...]] = []
+        countries, levels, cells = self.countries.get, self.first_levels.get, self.cells.get
         for option in group.options:
             _, _, country, level, near_cell, close_cell, _, _ = option
-            there, same = self.countries.get(country, 0.0), self.first_levels.get(level, 0.0)
-            near, close = self.cells.get(near_cell, 0.0), self.cells.get(close_cell, 0.0)
+            there, same = countries(country, 0.0), levels(level, 0.0)
+            near, close = cells(near_cell, 0.0), cells(close_cell, 0.0)
+            if not (there or same or near or close):
+                rows.append(_NO_SUPPORT)
+                continue
             for other, share in likely:  # the name does not speak for itself
                 if other.country == country:
                     there -= share

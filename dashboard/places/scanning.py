@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from dashboard.places.features import Features
+from dashboard.places.features import RunFeatures
 from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.layout import NameQuality
 from dashboard.places.names import APOSTROPHES, abbreviation, fold
@@ -28,16 +28,16 @@ def _ranges_of_capitals() -> str:
 
 
 CAPITALS = _ranges_of_capitals()
-_WORD = rf"[{CAPITALS}][\w{APOSTROPHES}]*"
+_WORD = rf"[{CAPITALS}][\w{APOSTROPHES}]*+"
 _ARTICLE = "al an ar as at ad az ash ath adh el ed er es et ez esh"
-_LONGEST_ARTICLE = 5  # with its hyphen or space, and the character before it
 _ENGLISH = ("an", "as", "at")  # articles that are English words too: a camp at Ain Issa
-_WITH_ARTICLE = frozenset(
+_BEFORE_NAMES = frozenset(
     f"{article}{mark}"
     for article in _ARTICLE.split()
     for mark in "- "
     if mark == "-" or article not in _ENGLISH
 )
+_LAST_OF_ARTICLES = frozenset(article[-2:] for article in _ARTICLE.split())
 _JOINING = (
     "of|the|and|de|da|do|dos|das|del|della|di|la|le|les|el|al|ar|as|ad|an|ul|ez|es|ech|en|e|i|y|du"
     "|des|sur|sous|am|der|den|on|upon|wa|bin|ibn|au|aux"
@@ -45,8 +45,8 @@ _JOINING = (
 _GAP = r"(?:[ \u00a0]\n?|[-–][ \n]{0,2}|\n|(?<!\w\w\w)\. ?)"
 # It begins with a capital, so that only capitals are looked at; an article goes before it.
 _RUN = re.compile(
-    rf"([{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*"
-    rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*\.?)"
+    rf"([{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*+"
+    rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*+\.?)"
 )
 _TOKEN = re.compile(rf"\w[\w{APOSTROPHES}]*")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$")
@@ -86,7 +86,7 @@ class Sighting(NamedTuple):
     """A name in a run. `start` and `end` are offsets in the run.
 
     `named` is empty for capitalised words that are in no gazetteer. `is_demonym` tells that the
-    name is the people's, or what is theirs: Iraqi. `features` are what its run says of it.
+    name is the people's, or what is theirs: Iraqi. `weights` are what its run says for it.
     `rest` are the words that follow in the run, five at most; `words` is the number of its own.
     """
 
@@ -95,7 +95,7 @@ class Sighting(NamedTuple):
     key: str
     named: tuple[Named, ...]
     is_demonym: bool
-    features: tuple[str, ...]
+    weights: dict[str, int]
     rest: tuple[str, ...]
     words: int
 
@@ -106,7 +106,7 @@ class Scanner:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         words = gazetteer.words
-        self._features = Features(words)
+        self._features = RunFeatures(words)
         self._never = words.roles[Role.NEVER]
         self._directions = frozenset(fold(word) for word in words.roles[Role.DIRECTION])
         roles = set(Role) - {Role.LOCATIVE, Role.NEVER, Role.ORGANISATION_OF}
@@ -121,7 +121,7 @@ class Scanner:
         for gap, run in zip(pieces, pieces):  # noqa: B905
             start = end + len(gap)
             end = start + len(run)
-            article = _article_at_end(gap[-_LONGEST_ARTICLE:])
+            article = _article_at_end(gap) if gap[-3:-1] in _LAST_OF_ARTICLES else 0
             found = sightings(gap[-article:] + run if article else run)
             if found:
                 yield start - article, found
@@ -277,14 +277,10 @@ class Scanner:
         start, end, key, named = found
         count = last - first + 1
         rest = tuple(run[slice(*word)] for word in words[last + 1 : last + 6])
-        if named:
-            capitals = end - start <= _LONGEST_SHORT_FORM and run[start:end].isupper()
-            own = self._features.known(key, named[0], count, capitals)
-        else:
-            own = self._features.unknown(key)
+        capitals = end - start <= _LONGEST_SHORT_FORM and run[start:end].isupper()
         is_demonym = bool(named) and named[0].quality is NameQuality.DEMONYM
-        features = (*own, *self._features.of_rest(rest))
-        return Sighting(*found, is_demonym, features, rest, count)
+        weights = self._features.weigh(key, named, count, capitals, rest)
+        return Sighting(*found, is_demonym, weights, rest, count)
 
     def _short_form(self, run: str, words: list[tuple[int, int]], at: int) -> Sighting | None:
         """Give the abbreviation with dots that begins with a word: "W. Va.", "Ky."."""
@@ -303,14 +299,10 @@ class Scanner:
         return None
 
 
-@lru_cache(maxsize=8192)
-def _article_at_end(before: str) -> int:
-    """Give the length of the article before a name, with its hyphen or space: al-Qaim.
-
-    `before` are the characters before the name, one more than the longest article has.
-    """
+def _article_at_end(gap: str) -> int:
+    """Give the length of the article before a name, with its hyphen or space: al-Qaim."""
     for length in (3, 4):
-        if before[-length:] in _WITH_ARTICLE and not before[:-length][-1:].isalnum():
+        if gap[-length:] in _BEFORE_NAMES and not gap[-length - 1 : -length].isalnum():
             return length
     return 0
 

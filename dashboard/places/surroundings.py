@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.model import PlaceKind
@@ -26,11 +27,11 @@ class Name:
     """A name with what is seen of it. `text[start:end]` takes in its words of kind and part.
 
     `named` are the places that the name may stand for, none where no gazetteer has it. `is_demonym`
-    tells that the name is the people's, or what is theirs: Iraqi. `features` are what
-    place_weights.csv weighs, each once. `kind` is what the words beside the name say that it is,
-    None where they do not say; `listed_kind` that they say it of a list. `has_evidence` tells that
-    the words around the name say outright that it is a place's. `score` is above zero where the
-    name is taken for a place's.
+    tells that the name is the people's, or what is theirs: Iraqi. `weights` are what its run says
+    for it, `features` what is seen around it and in the text, each once. `kind` is what the words
+    beside the name say that it is, None where they do not say; `listed_kind` that they say it of a
+    list. `has_evidence` tells that they say outright that it is a place's. `score` is above zero
+    where the name is taken for a place's.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Name:
     key: str
     named: tuple[Named, ...]
     is_demonym: bool
+    weights: Mapping[str, int]
     features: list[str]
     kind: PlaceKind | None = None
     listed_kind: bool = False
@@ -73,9 +75,9 @@ class Surroundings:
 
     def read(self, text: str, run_start: int, sighting: Sighting) -> Name:
         """Read what stands around a name of a run that starts at `run_start`."""
-        start, end, key, named, is_demonym, features, *_ = sighting
+        start, end, key, named, is_demonym, weights, *_ = sighting
         start += run_start
-        name = Name(start, run_start + end, key, named, is_demonym, [*features])
+        name = Name(start, run_start + end, key, named, is_demonym, weights, [])
         tail = text[max(0, start - _TAIL) : start]
         before = tail.rsplit(maxsplit=_WORDS_BEFORE)
         last = before[-1] if before else ""

@@ -209,7 +209,7 @@ def code_item(item: dict[str, Any], given_places: bool) -> list[Statement]:
     """Code an item's text, with its own places or with those that the gazetteer finds."""
     report = Report(id=item["id"], text=item["text"], published=item.get("published"))
     if given_places:
-        return open_desk(settings_from()).coder.code(report, given_mentions(item))
+        return open_desk(settings_from()).coder.code(report, lambda _: given_mentions(item))
     return code_report(report)
 
 

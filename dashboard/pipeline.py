@@ -79,7 +79,7 @@ class Desk:
 
     def code(self, report: Report) -> list[Statement]:
         """Code a report: its statements, in the text's order; none where it is not in English."""
-        return self.coder.code(report, self.mentions(report))
+        return self.coder.code(report, self.mentions_in)
 
     def actor_named(self, words: str) -> ActorReference:
         """Give the actor of the table that a name or alias stands for, else one of this name."""

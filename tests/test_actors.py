@@ -101,5 +101,5 @@ def test_a_guessed_place_is_where_a_group_that_is_named_acts(text, why, country)
     start = text.index("Bara")
     options = tuple(Candidate(place, 0.5) for place in BARA)
     mention = PlaceMention(start, start + 4, "Bara", BARA[0], options, why, ambiguous=True)
-    (claim,) = Coder.read(DATA).code(Report(id="r", text=text), [mention])
+    (claim,) = Coder.read(DATA).code(Report(id="r", text=text), lambda _: [mention])
     assert (claim.place.place.country if claim.place.place else None) == country

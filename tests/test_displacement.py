@@ -50,7 +50,7 @@ def mention(match: re.Match[str]) -> PlaceMention:
 def code(text: str, published: date | None = date(2023, 4, 18)) -> list[DisplacementFigure]:
     mentions = tuple(mention(match) for match in NAMES.finditer(text))
     report = Report(id="test", text=text, published=published)
-    return CODER.code_figures(Reading(report, mentions, STANCES, SPEECH))
+    return CODER.code_figures(Reading(report, lambda: mentions, STANCES, SPEECH))
 
 
 def names(mentions: tuple[PlaceMention, ...]) -> list[str]:

@@ -49,7 +49,7 @@ def mentions(labelled: dict) -> list[PlaceMention]:
 
 def coded(labelled: dict) -> list[Statement]:
     report = Report(id=labelled["id"], text=labelled["text"], published=labelled["published"])
-    return CODER.code(report, mentions(labelled))
+    return CODER.code(report, lambda _: mentions(labelled))
 
 
 def as_label(figure: DisplacementFigure) -> dict:

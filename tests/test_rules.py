@@ -19,7 +19,7 @@ with (DATA / "territory_rules.csv").open(encoding="utf-8", newline="") as lines:
 
 def claims(text):
     report = Report(id="r", text=text)
-    return [s for s in CODER.code(report, mentions_in(text)) if s.rule in {r["id"] for r in RULES}]
+    return [s for s in CODER.code(report, mentions_in) if s.rule in {r["id"] for r in RULES}]
 
 
 @pytest.mark.parametrize("row", RULES, ids=lambda row: row["id"])
@@ -60,7 +60,7 @@ def test_a_new_verb_is_one_row_of_a_table(tmp_path):
     assert not claims(text)
     with (tmp_path / "territory_words.csv").open("a", encoding="utf-8") as table:
         table.write("take,pocket,pockets,pocketed,pocketed,pocketing,test\n")
-    found = Coder.read(tmp_path).code(Report(id="r", text=text), mentions_in(text))
+    found = Coder.read(tmp_path).code(Report(id="r", text=text), mentions_in)
     assert [(c.actor.id, c.relation, c.place.as_written) for c in found] == [
         ("m23", "takes", "Sake")
     ]

@@ -37,7 +37,7 @@ PROPERTIES = {
 
 def records(task, item):
     report = Report(id=item["id"], text=item["text"], published=item.get("published"))
-    coded = map(as_record, CODER.code(report, given_mentions(item)))
+    coded = map(as_record, CODER.code(report, lambda _: given_mentions(item)))
     return [record for record in coded if record["kind"] == task.kind]
 
 

@@ -17,7 +17,7 @@ PUBLISHED = date(2024, 3, 12)  # a Tuesday
 
 def claims(text, published=PUBLISHED):
     report = Report(id="r", text=text, published=published)
-    found = CODER.code(report, mentions_in(text))
+    found = CODER.code(report, mentions_in)
     return [claim for claim in found if isinstance(claim, TerritorialClaim)]
 
 

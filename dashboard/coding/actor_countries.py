@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.coding.actors import ActorNames
+from dashboard.coding.reading import Reading
 from dashboard.model import DisplacementFigure, PlaceMention, Side, Statement
 
 
 def settled_by_actors(
-    text: str,
-    mentions: Sequence[PlaceMention],
-    statements: Sequence[Statement],
-    names: ActorNames,
+    reading: Reading, statements: Sequence[Statement], names: ActorNames
 ) -> Sequence[PlaceMention]:
     """Give the mentions with the places that the groups of a report settle: "RSF took Bara".
 
@@ -21,18 +19,20 @@ def settled_by_actors(
     group that the report names acts is meant; where there is none, no place that the gazetteer has.
 
     Args:
-        text: The report's text.
-        mentions: The names of places in it.
-        statements: What was coded of it: where none of them rests on a guess, nothing is done.
+        reading: The report.
+        statements: What was coded of it.
         names: The names of the table of actors.
+
+    Returns:
+        All mentions, or none where no statement rests on a guess or no group settles it.
     """
     if not any(_is_guess(place) for statement in statements for place in _places(statement)):
-        return mentions
-    groups = {m.actor for m in names.find(text) if m.actor.side is Side.NON_STATE}
+        return ()
+    groups = {m.actor for m in names.find(reading.report.text) if m.actor.side is Side.NON_STATE}
     countries = {country for group in groups for country in group.countries}
     if not countries:
-        return mentions
-    return [_settled(m, countries) if _is_guess(m) else m for m in mentions]
+        return ()
+    return [_settled(m, countries) if _is_guess(m) else m for m in reading.mentions]
 
 
 def _places(statement: Statement) -> Sequence[PlaceMention]:

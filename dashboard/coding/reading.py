@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,14 +27,20 @@ _WHERE_SAID = re.compile(
 class Reading:
     """One report, split into sentences, with the mentions of places in it.
 
-    Every offset that goes in or comes out is an offset in the report's text.
+    Every offset that goes in or comes out is an offset in the report's text. `find_places` is
+    asked for the mentions once, and only if something in the report makes their places matter.
     """
 
     report: Report
-    mentions: tuple[PlaceMention, ...]
+    find_places: Callable[[], Sequence[PlaceMention]]
     stances: StanceWords
     speech: SpeechWords
     _dates: dict[int, list[StatedDate]] = field(default_factory=dict)
+
+    @cached_property
+    def mentions(self) -> tuple[PlaceMention, ...]:
+        """The names of places in the report, in order."""
+        return tuple(self.find_places())
 
     @cached_property
     def sentences(self) -> Sentences:

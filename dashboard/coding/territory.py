@@ -119,8 +119,6 @@ class TerritoryCoder:
 
     def code_claims(self, reading: Reading) -> list[TerritorialClaim]:
         """Find the territorial claims of a report, in the text's order."""
-        if not reading.mentions:
-            return []
         referents = Referents(self.actors, reading)
         claims: list[TerritorialClaim] = []
         for index, rules in self.rules.tried_on(reading):

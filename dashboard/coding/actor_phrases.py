@@ -32,7 +32,7 @@ from dashboard.model import Side
 WORDS = "actor_words.csv"
 _ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")
 # The roles of the words that end a phrase for an actor.
-_HEADS = ("state", "troops", "forces", "armed", "peacekeepers", "arms")
+HEADS = ("state", "troops", "forces", "armed", "peacekeepers", "arms")
 # "forces loyal to N": the name tells whose they are.
 _LOYAL = re.compile(
     r"\s+(?:loyal|allied|faithful)\s+to\s+(?:(?:the\s+)?(?:[a-z]+\s+){0,3}[A-Z][\w’'-]*(?:\s+(?:al-)?[A-Z][\w’'-]*){0,3}"
@@ -65,7 +65,7 @@ class Actors:
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
         self._possessor = compile_words(path, "possessor", self._possessor_pattern())
         self._leads = one_of(_leading_pattern(self._words))
-        self._head = Spotter(w.split()[-1].lower() for r in _HEADS for w in self._words[r])
+        self._head = Spotter(w.split()[-1].lower() for r in HEADS for w in self._words[r])
         held = self._words["hold"] | self._words["hold_noun"]
         self._hold = Spotter(words.split()[0].lower() for words in held)
         self._pronoun_word = Spotter(_PRONOUNS)
@@ -81,11 +81,7 @@ class Actors:
         Raises:
             ReferenceDataError: A table is missing or malformed.
         """
-        words = {
-            row["role"]: row["words"].split("|")
-            for row in read_table(data / WORDS, ("role", "words"))
-        }
-        names = ActorNames.read(data)
+        names, words = ActorNames.read(data), words_of_actors(data)
         return cls(names, country_names(data), demonyms(data), words, data / WORDS)
 
     def state(self, country: str) -> Actor:
@@ -264,6 +260,16 @@ class Actors:
         )
 
 
+def words_of_actors(data: Path) -> dict[str, list[str]]:
+    """Read the words for actors by their role from the folder of reference data.
+
+    Raises:
+        ReferenceDataError: The table is missing or malformed.
+    """
+    rows = read_table(data / WORDS, ("role", "words"))
+    return {row["role"]: row["words"].split("|") for row in rows}
+
+
 # The opposition takes towns in elections as well.
 _VOTES = re.compile(
     r"\b(?:elect|vot(?:e|ing)|poll(?:s|ing)\b|ballot|seats?\b|parliament|mayor|municipal|referend|candidate"
@@ -284,12 +290,12 @@ _DETERMINERS = (
     r"the|an?|its|their|his|some|several|many|these|those|other"
     r"|hundreds\s+of|dozens\s+of|thousands\s+of"
 )
-_MODIFYING = ("modifier", "rebellious", "official")
+MODIFYING = ("modifier", "rebellious", "official")
 
 
 def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
-    heads = any_of(word for role in _HEADS for word in words[role])
-    modifiers = any_of(word for role in _MODIFYING for word in words[role])
+    heads = any_of(word for role in HEADS for word in words[role])
+    modifiers = any_of(word for role in MODIFYING for word in words[role])
     stop = any_of(words["stop"], cased=True)
     modifier = rf"(?:(?!{stop})(?:{_NAME}|{modifiers}|{_HYPHENATED}))"
     return (
@@ -302,7 +308,7 @@ def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
 def _leading_pattern(words: Mapping[str, frozenset[str]]) -> str:
     """Match any word that may stand in such a phrase before its last."""
     listed = {
-        w for role in (*_HEADS, *_MODIFYING) for phrase in words[role] for w in phrase.split()
+        w for role in (*HEADS, *MODIFYING) for phrase in words[role] for w in phrase.split()
     }
     determiners = _DETERMINERS.replace(r"\s+", "|")
     return rf"{any_of(listed)}|{determiners}|{_NAME}|{_HYPHENATED}|[a-z’']+-"

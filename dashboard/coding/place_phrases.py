@@ -110,21 +110,14 @@ class PlacePhrases:
         Raises:
             ReferenceDataError: The table is missing or malformed.
         """
-        path = data / TABLE
-        rows = read_table(path, ("role", "words"))
-        words = {row["role"]: any_of(row["words"].split("|")) for row in rows}
-        sites = next(row["words"] for row in rows if row["role"] == "site")
-        words["site_word"] = any_of(re.split(r"[| ]", sites))
+        words, heads = words_of_places(data)
         verbs = {
             row[form].split()[0]
             for row in read_table(data / VERBS, FORMS)
             for form in FORMS
             if row["third"] and row[form]
         }
-        described = [
-            r["words"].split("|") for r in rows if r["role"] in ("city", "area", "subarea", "site")
-        ]
-        return cls(words, {w.split()[-1] for ws in described for w in ws}, verbs, path)
+        return cls(words, heads, verbs, data / TABLE)
 
     def grouped(self, sentence: SlottedSentence) -> list[Slot]:
         """Make one slot of each place or list of places with the words that belong to it.
@@ -208,6 +201,20 @@ class PlacePhrases:
             part = bool(match["part"] or match["site"] or match["spot"])
             bare = bool(match["bare_town"] or (match["part"] and not match["the"]))
             yield Description(match.start(), match.end(), kinds, part, bare)
+
+
+def words_of_places(data: Path) -> tuple[dict[str, str], frozenset[str]]:
+    """Read the words around names of places: patterns by their role, and what a description ends in.
+
+    Raises:
+        ReferenceDataError: The table is missing or malformed.
+    """
+    rows = read_table(data / TABLE, ("role", "words"))
+    listed = {row["role"]: row["words"].split("|") for row in rows}
+    patterns = {role: any_of(words) for role, words in listed.items()}
+    patterns["site_word"] = any_of(word for site in listed["site"] for word in site.split())
+    described = [*listed["city"], *listed["area"], *listed["subarea"], *listed["site"]]
+    return patterns, frozenset(words.split()[-1] for words in described)
 
 
 def _is_part_by_name(mention: PlaceMention) -> bool:

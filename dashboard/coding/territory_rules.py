@@ -21,6 +21,7 @@ from pathlib import Path
 from dashboard.coding.reading import Reading
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
 from dashboard.coding.spotting import Spotter
+from dashboard.coding.territory_outlines import Outline, PlaceBeginnings
 from dashboard.coding.vocabulary import compile_words, opening, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Relation
@@ -104,6 +105,7 @@ class TerritoryRule:
     id: str
     relation: Relation
     pattern: re.Pattern[str]
+    outline: Outline
     has_subject: bool
     armed_subject: bool
     needs: tuple[frozenset[str], ...]
@@ -121,6 +123,7 @@ class TerritoryRules:
     rules: tuple[TerritoryRule, ...]
     _anchors: Spotter
     _by_anchor: Mapping[str, frozenset[int]]
+    _places: PlaceBeginnings
 
     def tried_on(self, reading: Reading) -> Iterator[tuple[int, list[TerritoryRule]]]:
         """Yield the sentences, by number, that rules may match, with those in the table's order."""
@@ -132,7 +135,13 @@ class TerritoryRules:
             numbers = set[int]().union(*(self._by_anchor[anchor] for anchor in anchors))
             words = set(_WORD_OF_RULES.findall(lowered, sentence.start, sentence.end))
             rules = [self.rules[number] for number in sorted(numbers)]
-            if found := [r for r in rules if not any(map(words.isdisjoint, r.needs[1:]))]:
+            found = [
+                rule
+                for rule in rules
+                if not any(map(words.isdisjoint, rule.needs[1:]))
+                and rule.outline.may_match(lowered, sentence, self._places)
+            ]
+            if found:
                 yield index, found
 
     @classmethod
@@ -150,7 +159,7 @@ class TerritoryRules:
             word: frozenset(n for n, rule in enumerate(rules) if word in rule.needs[0])
             for word in frozenset[str]().union(*(rule.needs[0] for rule in rules))
         }
-        return cls(rules, Spotter(by_anchor), by_anchor)
+        return cls(rules, Spotter(by_anchor), by_anchor, PlaceBeginnings.read(data))
 
 
 WordClasses = Mapping[str, Mapping[str, list[str]]]
@@ -176,12 +185,12 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     bare = re.sub(r"^\{subject!?\}\s+", "", text)
     # A test in front would keep `re` from looking for the first letters of a verb.
     test = "" if bare[0] in "<(" or bare.startswith("{place}") else r"(?<!\w)"
-    expanded = rf"{test}{_expand(path, row, bare, words)}(?!\w)"
-    pattern = compile_words(path, row["id"], expanded, re.NOFLAG)
+    pattern = rf"{test}{_with_slots(_expand(path, row, bare, words))}(?!\w)"
     return TerritoryRule(
         row["id"],
         Relation(row["relation"]),
-        pattern,
+        compile_words(path, row["id"], pattern, re.NOFLAG),
+        Outline.of(bare, lambda notation: _expand(path, row, notation, words)),
         has_subject=bare != text,
         armed_subject=text.startswith("{subject!}"),
         needs=_needs(bare, words),
@@ -211,7 +220,12 @@ def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -
         replaced = replaced.replace(token, expanded.replace(" ", "\x00"))
     replaced = re.sub(r" +", r"\\s+", replaced).replace("\x00", " ")
     replaced = re.sub(r"<([\w.]+)>", of_class, replaced)
-    replaced = replaced.replace("'s)?", "['’]s?)?")
+    return replaced.replace("'s)?", "['’]s?)?")
+
+
+def _with_slots(expanded: str) -> str:
+    """Put patterns for actors and places where a rule names them."""
+    replaced = expanded
     for name in ("actor", "actor2"):
         replaced = replaced.replace(f"{{{name}}}", rf"{_BEFORE_ACTOR}(?P<{name}>{ACTOR})")
     replaced = replaced.replace("{same}", f"(?P<same>{PLACE})").replace("{other}", PLACE)

@@ -1,0 +1,153 @@
+"""What of a territorial rule can be tested before any name is found: its outline.
+
+Finding who acts and which places a sentence names takes most of the time of coding it. An outline
+is the words of a rule in their order, for a sentence as it is written: where the rule has an actor,
+anything may stand, and where a place follows on the words, one that may begin a place's phrase. It
+lets through all that the rule matches, and more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from dashboard.coding.actor_phrases import HEADS, MODIFYING, words_of_actors
+from dashboard.coding.place_patterns import PlacePatterns
+from dashboard.coding.place_phrases import words_of_places
+from dashboard.coding.sentences import Sentence
+from dashboard.coding.vocabulary import one_of
+
+_ANYTHING, _PLACE = "\x01", "\x02"
+_LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
+# A rule's first word is the first that it cannot do without.
+_OPTIONAL_START = re.compile(r"^(?:\{\w+!?\}(?:\['s\])?|\[[^\]]*\]|~~?|\.\.|\s)+")
+_ANY_WORDS = re.compile(r"\s*(?:\[[^\]]*(?:\{|\\S)[^\]]*\]|~~|\{actor2?\}(?:\['s\])?)\s*")
+_A_PLACE = re.compile(r"\s*\{(?:place|other|same)\}")
+_GAP_AND_SLOT = re.compile(rf"\s*(?:~|\.\.)\s*(?=[{_ANYTHING}{_PLACE}])")
+_GAP = re.compile(rf"~|\.\.|\{{be\}}|{_ANYTHING}")
+_SLOT = re.compile(rf"[{_ANYTHING}{_PLACE}]")
+_SPACE = "[\\s\"“”\ue000-\uf7ff]+"  # what a rule does not see is left out of its text
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The words of a rule in their order, and those of them that a place follows, if any."""
+
+    pieces: tuple[str, ...]
+    before_place: str
+
+    @classmethod
+    def of(cls, notation: str, expand: Callable[[str], str]) -> Outline:
+        """Make the outline of a rule, given in the notation of the table and without its subject.
+
+        `expand` makes a regular expression of a notation that has no slots.
+        """
+        bare = _OPTIONAL_START.sub("", _LOOK_AROUND.sub("", notation))
+        bare = _A_PLACE.sub(_PLACE, _ANY_WORDS.sub(_ANYTHING, bare))
+        bare = _GAP_AND_SLOT.sub(_ANYTHING, bare)
+        before, place, _ = bare.partition(_PLACE)
+        last = _GAP.split(before)[-1].strip() if place else ""
+        follows = expand(last) if last and _is_whole(last) else ""
+        return cls(_pieces(expand(bare)), _seen(follows) + r"(?:(?<=\s)|(?!\w))" if follows else "")
+
+    @cached_property
+    def _in_order(self) -> list[re.Pattern[str]]:
+        return [re.compile(piece) for piece in self.pieces]
+
+    @cached_property
+    def _before_place(self) -> re.Pattern[str]:
+        return re.compile(self.before_place)
+
+    def may_match(self, lowered: str, sentence: Sentence, places: PlaceBeginnings) -> bool:
+        """Tell whether the rule may match a sentence of the report whose text is `lowered`."""
+        first, last, text = sentence
+        at = first
+        for piece in self._in_order:
+            if not (found := piece.search(lowered, at, last)):
+                return False
+            at = found.end()
+        return not self.before_place or any(
+            places.may_begin(text[match.end() - first :])
+            for match in self._before_place.finditer(lowered, first, last)
+        )
+
+
+def _pieces(expanded: str) -> tuple[str, ...]:
+    pieces: list[str] = []
+    for piece in _SLOT.split(_seen(expanded)):
+        if pieces and not _is_whole(pieces[-1]):
+            pieces[-1] += f".*?{piece}"
+        else:
+            pieces.append(piece)
+    return tuple(filter(None, pieces))
+
+
+def _seen(expanded: str) -> str:
+    """Let a rule see no more of a sentence as it is written than of one with slots."""
+    return expanded.replace(r"\s+", _SPACE)
+
+
+def _is_whole(pattern: str) -> bool:
+    return pattern.count("(") == pattern.count(")")
+
+
+_REACH, _MOST_WORDS = 160, 12  # of a phrase, before its place
+_DETERMINERS = ("the", "a", "an", "its", "their")
+_NOUNS = 6  # between a determiner and "town of", or "rebels' town of"
+_PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
+_INSTANCES = ("including", "notably", "such")
+# Words that lead up to a place, or to whose it is, in rules alone.
+_ALSO_LEADING = (
+    "this|that|only|just|besieged|embattled|beleaguered|encircled|blockaded|contested|his|several"
+    "|many|these|those|other|hundreds|dozens|thousands|[a-z]+-"
+)
+_ACTORS = (*HEADS, *MODIFYING, "possessor")
+
+
+class PlaceBeginnings:
+    """Tells whether words may begin a phrase for a place, as far as their first ones show it."""
+
+    def __init__(self, leading: str, ends: frozenset[str]) -> None:
+        """Take a pattern of the words that lead up to a place, and the words that may end one.
+
+        `ends` are in lower case, and so are those for actors: "the rebel town of Sake" is a place.
+        """
+        self._leads = one_of(f"{leading}|{_ALSO_LEADING}")
+        self._ends = ends | _PRONOUNS
+
+    @classmethod
+    def read(cls, data: Path) -> PlaceBeginnings:
+        """Read the words from the folder of reference data.
+
+        Raises:
+            ReferenceDataError: A table is missing or malformed.
+        """
+        words, heads = words_of_places(data)
+        listed = words_of_actors(data)
+        actors = {w.lower() for role in _ACTORS for words in listed[role] for w in words.split()}
+        return cls(PlacePatterns(words, ()).leading(), heads | actors)
+
+    def may_begin(self, text: str) -> bool:
+        """Tell whether a text may begin with a phrase for a place."""
+        words = [word.strip(",.;:)") for word in text[:_REACH].split()[:_MOST_WORDS]]
+        if words[1:2] == ["of"] or any(instance in words for instance in _INSTANCES):
+            return True
+        for at, word in enumerate(words):
+            if word in self._ends or _is_name(word):
+                return True
+            if word in _DETERMINERS and self._has_noun(words[at + 1 : at + 1 + _NOUNS]):
+                return True
+            if not self._leads(word):
+                return False
+        return False
+
+    def _has_noun(self, words: Sequence[str]) -> bool:
+        return any(map(_is_name, words[:2])) or not self._ends.isdisjoint(words)
+
+
+def _is_name(word: str) -> bool:
+    """Tell of a word that no rule has: with a capital, a quotation mark or a foreign letter."""
+    return not (word.islower() and word.isascii() and word[0].isalnum()) and not word.isnumeric()

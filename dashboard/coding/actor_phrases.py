@@ -65,10 +65,10 @@ class Actors:
         self._phrase = compile_words(path, "phrase", _phrase_pattern(self._words))
         self._possessor = compile_words(path, "possessor", self._possessor_pattern())
         self._leads = one_of(_leading_pattern(self._words))
-        self._head = Spotter(w.split()[-1].lower() for r in HEADS for w in self._words[r])
-        held = self._words["hold"] | self._words["hold_noun"]
-        self._hold = Spotter(words.split()[0].lower() for words in held)
-        self._pronoun_word = Spotter(_PRONOUNS)
+        heads = {w.split()[-1].lower() for r in HEADS for w in self._words[r]}
+        held = {w.split()[0].lower() for r in ("hold", "hold_noun") for w in self._words[r]}
+        self._head, self._hold, self._pronoun_word = map(Spotter, (heads, held, _PRONOUNS))
+        self._any_word = Spotter(heads | held | {*_PRONOUNS})
         self._pronoun = re.compile(
             rf"(?:they|them|it|we|(?:our|his|her|their|its)\s+(?:own\s+)?{_POSSESSED}"
             rf"|(?:their|its|our)(?=\s+(?:\w+\s+)?{any_of(self._words['hold_noun'])}))\b"
@@ -95,6 +95,8 @@ class Actors:
     def find(self, text: str) -> list[ActorMention]:
         """Find the actors that a sentence names or describes, in order, none inside another."""
         named = list(self.names.find(text))
+        if not any(self._any_word.spans(lower(text))):
+            return named
         found = list(self._phrases(text, named))
         for mention in (*named, *self._possessors(text), *self._pronouns(text)):
             if not _inside(mention, found):
@@ -307,9 +309,7 @@ def _phrase_pattern(words: Mapping[str, frozenset[str]]) -> str:
 
 def _leading_pattern(words: Mapping[str, frozenset[str]]) -> str:
     """Match any word that may stand in such a phrase before its last."""
-    listed = {
-        w for role in (*HEADS, *MODIFYING) for phrase in words[role] for w in phrase.split()
-    }
+    listed = {w for role in (*HEADS, *MODIFYING) for phrase in words[role] for w in phrase.split()}
     determiners = _DETERMINERS.replace(r"\s+", "|")
     return rf"{any_of(listed)}|{determiners}|{_NAME}|{_HYPHENATED}|[a-z’']+-"
 

@@ -204,7 +204,7 @@ class PlacePhrases:
 
 
 def words_of_places(data: Path) -> tuple[dict[str, str], frozenset[str]]:
-    """Read the words around names of places: patterns by their role, and what a description ends in.
+    """Read the words around names of places: patterns by role, and what a description ends in.
 
     Raises:
         ReferenceDataError: The table is missing or malformed.

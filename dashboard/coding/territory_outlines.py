@@ -29,7 +29,7 @@ _A_PLACE = re.compile(r"\s*\{(?:place|other|same)\}")
 _GAP_AND_SLOT = re.compile(rf"\s*(?:~|\.\.)\s*(?=[{_ANYTHING}{_PLACE}])")
 _GAP = re.compile(rf"~|\.\.|\{{be\}}|{_ANYTHING}")
 _SLOT = re.compile(rf"[{_ANYTHING}{_PLACE}]")
-_SPACE = "[\\s\"“”\ue000-\uf7ff]+"  # what a rule does not see is left out of its text
+_SPACE = '[\\s"“”\ue000-\uf7ff]+'  # what a rule does not see is left out of its text
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from dashboard.coding.reading import Reading
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
-from dashboard.coding.spotting import Spotter
 from dashboard.coding.territory_outlines import Outline, PlaceBeginnings
 from dashboard.coding.vocabulary import compile_words, opening, read_table
 from dashboard.errors import ReferenceDataError
@@ -94,12 +93,12 @@ class TerritoryRule:
     """A compiled rule: `pattern` is for sentences in lower case, and opens with whole words.
 
     `has_subject`: the actor is the sentence's subject, found apart; `armed_subject`: only one that
-    is known to bear arms. `needs` are sets of lower-case words, of each of which a sentence must
-    have one; the rarest words come first. `both_sides`: the claim is made of each actor; `parts`:
-    each has only a part of the place; `own_stance`: words of denial and intent inside the match are
-    the rule's own, and put nothing in doubt; `elliptic`: the verb has named another place before,
-    with a date of its own; `names_actor`: only an actor of the table or of the words for actors
-    will do.
+    is known to bear arms. `anchors` are lower-case words of which a sentence must have one, and
+    so it must of each set of `needs`, which are commoner. `both_sides`: the claim is made of each
+    actor; `parts`: each has only a part of the place; `own_stance`: words of denial and intent
+    inside the match are the rule's own, and put nothing in doubt; `elliptic`: the verb has named
+    another place before, with a date of its own; `names_actor`: only an actor of the table or of
+    the words for actors will do.
     """
 
     id: str
@@ -108,6 +107,7 @@ class TerritoryRule:
     outline: Outline
     has_subject: bool
     armed_subject: bool
+    anchors: frozenset[str]
     needs: tuple[frozenset[str], ...]
     both_sides: bool
     parts: bool
@@ -121,24 +121,25 @@ class TerritoryRules:
     """All rules, in the table's order, and the words that tell that one may match."""
 
     rules: tuple[TerritoryRule, ...]
-    _anchors: Spotter
     _by_anchor: Mapping[str, frozenset[int]]
     _places: PlaceBeginnings
 
     def tried_on(self, reading: Reading) -> Iterator[tuple[int, list[TerritoryRule]]]:
         """Yield the sentences, by number, that rules may match, with those in the table's order."""
-        sentences, lowered = reading.sentences, reading.lowered
-        for index, anchors in self._anchors.in_sentences(lowered, sentences.starts).items():
-            sentence = sentences[index]
+        lowered = reading.lowered
+        for index, sentence in enumerate(reading.sentences):
+            words = set(_WORD_OF_RULES.findall(lowered, sentence.start, sentence.end))
+            anchors = self._by_anchor.keys() & words
             if _MONTH_TOO in anchors and _MONTH_TOO not in sentence.text:
                 anchors.remove(_MONTH_TOO)
-            numbers = set[int]().union(*(self._by_anchor[anchor] for anchor in anchors))
-            words = set(_WORD_OF_RULES.findall(lowered, sentence.start, sentence.end))
-            rules = [self.rules[number] for number in sorted(numbers)]
+            if not anchors:
+                continue
+            numbers = frozenset[int]().union(*map(self._by_anchor.__getitem__, anchors))
+            rules = (self.rules[number] for number in sorted(numbers))
             found = [
                 rule
                 for rule in rules
-                if not any(map(words.isdisjoint, rule.needs[1:]))
+                if not any(map(words.isdisjoint, rule.needs))
                 and rule.outline.may_match(lowered, sentence, self._places)
             ]
             if found:
@@ -156,10 +157,10 @@ class TerritoryRules:
         rows = read_table(path, ("id", "relation", "pattern", "actors", "extent", "stance"))
         rules = tuple(_rule(path, row, words) for row in rows)
         by_anchor = {
-            word: frozenset(n for n, rule in enumerate(rules) if word in rule.needs[0])
-            for word in frozenset[str]().union(*(rule.needs[0] for rule in rules))
+            word: frozenset(n for n, rule in enumerate(rules) if word in rule.anchors)
+            for word in frozenset[str]().union(*(rule.anchors for rule in rules))
         }
-        return cls(rules, Spotter(by_anchor), by_anchor, PlaceBeginnings.read(data))
+        return cls(rules, by_anchor, PlaceBeginnings.read(data))
 
 
 WordClasses = Mapping[str, Mapping[str, list[str]]]
@@ -186,6 +187,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     # A test in front would keep `re` from looking for the first letters of a verb.
     test = "" if bare[0] in "<(" or bare.startswith("{place}") else r"(?<!\w)"
     pattern = rf"{test}{_with_slots(_expand(path, row, bare, words))}(?!\w)"
+    anchors, *needs = _needs(bare, words)
     return TerritoryRule(
         row["id"],
         Relation(row["relation"]),
@@ -193,7 +195,8 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
         Outline.of(bare, lambda notation: _expand(path, row, notation, words)),
         has_subject=bare != text,
         armed_subject=text.startswith("{subject!}"),
-        needs=_needs(bare, words),
+        anchors=anchors,
+        needs=tuple(needs),
         both_sides=row["actors"] == "both",
         parts=row["extent"] == "part",
         own_stance=row["stance"] == "own",
@@ -239,10 +242,10 @@ def _forms(words: WordClasses, name: str) -> list[str]:
     return [w for f in FORMS if form in ("", f) for w in words[cls][f]]
 
 
-def _needs(text: str, words: WordClasses) -> tuple[frozenset[str], ...]:
+def _needs(text: str, words: WordClasses) -> list[frozenset[str]]:
     """Give the words that a pattern cannot do without: one of each set, the rarest set first."""
     candidates = [_telling_words(part, words) for part in _parts(text)]
-    return tuple(sorted(filter(None, candidates), key=_frequency))
+    return sorted(filter(None, candidates), key=_frequency)
 
 
 def _frequency(words: frozenset[str]) -> int:

@@ -178,7 +178,7 @@ class _SentenceCoder:
         matches = match_rules(self.text, counted, words, lambda: self._is_about_displacement)
         matches = [m for m in matches if not counts_others(self.text, m)]
         matches = with_parts(self.text, counted, matches)
-        matches = with_listed(self.text, counted, matches, words, self._places())
+        matches = with_listed(self.text, counted, matches, words, self._places)
         matches = with_ellipses(self.text, counted, matches)
         dates = self.reading.dates(self.index) if matches else []
         found: list[DisplacementFigure] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard.coding.counted import Counted, Counts
 from dashboard.coding.displacement_gaps import BLOCK
@@ -20,7 +20,7 @@ def with_listed(
     counted: Sequence[Counted],
     matches: Sequence[Match],
     words: Sequence[Words],
-    places: Sequence[tuple[int, int]],
+    places: Callable[[], Sequence[tuple[int, int]]],
 ) -> list[Match]:
     """Add the numbers that stand right behind places in a list, under the label before it.
 
@@ -29,18 +29,20 @@ def with_listed(
         counted: Its numbers with their nouns, in order.
         matches: The figures found so far.
         words: The words of rules in the sentence.
-        places: Where the names of places stand in the sentence, in order.
+        places: Tells where the names of places stand in the sentence, in order.
 
     Returns:
         All figures, in the text's order. Those that are listed start at their place.
     """
     labels = [(rule, found) for rule, found in words if rule.between == "label"]
     taken = {match.counted.start for match in matches}
+    free = [c for c in counted if c.start not in taken and _may_be_listed(text, c)]
+    named = places() if labels and free else ()
     listed: list[Match] = []
-    for item in counted if labels else ():
-        place = _place_before(text, item, places)
+    for item in free:
+        place = next((p for p in named if _BEFORE.fullmatch(text, p[1], item.start)), None)
         label = next((one for one in reversed(labels) if place and one[1].end() <= place[0]), None)
-        if place and label and item.start not in taken:
+        if place and label:
             if _counts_others(text, counted, label[1].end(), place[0]):
                 continue
             of = [m for m in matches if m.rule.between == "label" and m.counted.start < item.start]
@@ -58,12 +60,7 @@ def _counts_others(text: str, counted: Sequence[Counted], start: int, end: int) 
     return others or bool(BLOCK.search(text, start, end))
 
 
-def _place_before(
-    text: str, item: Counted, places: Sequence[tuple[int, int]]
-) -> tuple[int, int] | None:
-    """Give the place that a number without another noun than people stands right behind."""
-    if item.quantity.low < _FEWEST or item.counts not in (Counts.UNSAID, Counts.PEOPLE):
-        return None
-    if not _BEHIND.match(text, item.end):
-        return None
-    return next((p for p in places if _BEFORE.fullmatch(text, p[1], item.start)), None)
+def _may_be_listed(text: str, item: Counted) -> bool:
+    """Tell of a number that has no other noun than people, and ends an item of a list."""
+    counts_people = item.counts in (Counts.UNSAID, Counts.PEOPLE)
+    return counts_people and item.quantity.low >= _FEWEST and bool(_BEHIND.match(text, item.end))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from dashboard.coding.actor_cues import ActorCues
 from dashboard.coding.actors import (
     ANY_STATE,
     TAIL,
@@ -39,6 +40,8 @@ _LOYAL = re.compile(
     r"|(?:the\s+)?(?:[\w-]+\s+)?(?:government|president|regime|junta|authorities|opposition|king|sultan)\b)"
 )
 _PRONOUNS = ("they", "them", "it", "we", "our", "his", "her", "their", "its")
+# "Moscow claims to have taken X": a capital stands for its country.
+_CLAIMING = ("claim", "claims", "claimed", "claiming", "say", "says", "said", "announced")
 _POSSESSED = r"(?:forces|troops|fighters|men|army|soldiers|units|gunmen|militia|militiamen)"
 _WHOSE = re.compile(r"\s+(?:backed|led|supported|armed|loyal|allied|trained)\b")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -69,6 +72,7 @@ class Actors:
         held = {w.split()[0].lower() for r in ("hold", "hold_noun") for w in self._words[r]}
         self._head, self._hold, self._pronoun_word = map(Spotter, (heads, held, _PRONOUNS))
         self._any_word = Spotter(heads | held | {*_PRONOUNS})
+        self.cues = ActorCues([*_cues(self._words), *names.aliases, *self._country_of])
         self._pronoun = re.compile(
             rf"(?:they|them|it|we|(?:our|his|her|their|its)\s+(?:own\s+)?{_POSSESSED}"
             rf"|(?:their|its|our)(?=\s+(?:\w+\s+)?{any_of(self._words['hold_noun'])}))\b"
@@ -260,6 +264,16 @@ class Actors:
             rf"(?<!\w)(?!state-run\b)(?P<possessor>{own}|(?-i:{countries}))(?!\w)(?:['’]s)?"
             rf"(?=[-\s]{any_of(self._words['hold'])}|\s+(?:\w+\s+)?{nouns})"
         )
+
+
+def _cues(words: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield the words without which nobody is described, pointed at or said to claim anything."""
+    for role in (*HEADS, "possessor"):
+        yield from words[role]
+    yield from ("they", "them", "it", "we", *_CLAIMING)
+    yield from (
+        f"{whose} {noun}" for whose in ("their", "its", "our") for noun in words["hold_noun"]
+    )
 
 
 def words_of_actors(data: Path) -> dict[str, list[str]]:

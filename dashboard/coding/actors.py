@@ -82,7 +82,7 @@ class ActorNames:
     """The names of the table of actors, and how to find them in a text."""
 
     def __init__(self, aliases: Mapping[str, Actor]) -> None:
-        self._aliases = aliases
+        self.aliases = aliases
         self._pattern = re.compile(rf"{trie_of(aliases)}(?![^\W_])")
         self._first_words = {
             (first.group(), actor)
@@ -110,17 +110,17 @@ class ActorNames:
         """Give the forces of each country that the table names, ISO 3166-1 alpha-2."""
         return {
             actor.countries[0]: actor
-            for actor in self._aliases.values()
+            for actor in self.aliases.values()
             if actor.side is Side.STATE and actor.kind == "military"
         }
 
     def has(self, name: str) -> bool:
         """Tell whether a name of the table is written just so: "Fano" is a town as well."""
-        return name in self._aliases
+        return name in self.aliases
 
     def known(self) -> list[str]:
         """Give the names of the actors of the table, sorted."""
-        return sorted({actor.name for actor in self._aliases.values()})
+        return sorted({actor.name for actor in self.aliases.values()})
 
     def find(self, text: str) -> Iterator[ActorMention]:
         """Find the actors that a text names, in order, each with the words that belong to it."""
@@ -135,7 +135,7 @@ class ActorNames:
                 continue
             if _AGAINST.search(text[max(0, start - 18) : start]):
                 continue
-            actor = self._aliases[match.group()]
+            actor = self.aliases[match.group()]
             end = self._with_short_name(text, end, actor)
             end += len(tail.group()) if (tail := TAIL.match(text, end)) else 0
             yield ActorMention(start, end, text[start:end], ActorKind.NAMED, actor)

@@ -13,7 +13,7 @@ from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import StatedDate, date_for
 from dashboard.coding.denials import denials_of
 from dashboard.coding.foes import with_foe
-from dashboard.coding.place_phrases import PlacePhrases, is_beside, is_country, is_inside_a_phrase
+from dashboard.coding.place_phrases import PlacePhrases, is_beside, is_inside_a_phrase
 from dashboard.coding.reading import Reading
 from dashboard.coding.redundancy import (
     is_lesser,
@@ -121,7 +121,7 @@ class TerritoryCoder:
         """Find the territorial claims of a report, in the text's order."""
         referents = Referents(self.actors, reading)
         claims: list[TerritorialClaim] = []
-        for index, rules in self.rules.tried_on(reading):
+        for index, rules in self.rules.tried_on(reading, self.actors.cues):
             around = AnnotatedSentence(reading, referents, self.phrases, index)
             made = _SentenceCoder(self, around).claims(rules)
             new = [claim for claim in made if not is_of_a_part_of(claim, claims)]
@@ -148,9 +148,7 @@ class _SentenceCoder:
         """Give the claims that rules find in the sentence, each of its actors and places once."""
         if not self.around.may_have_places():
             return []
-        if not self._is_acted_in():
-            rules = [rule for rule in rules if not rule.names_actor]
-        places = self.around.places() if rules else []
+        places = self.around.places()
         if not places or self.around.is_history():
             return []
         slotted = self.around.slotted(places)
@@ -168,13 +166,6 @@ class _SentenceCoder:
         claims = [claim for _, claim in kept]
         claims = [claim for claim in claims if not is_lesser(claim, claims)]
         return sorted(claims, key=lambda claim: (claim.evidence.start, claim.place.start))
-
-    def _is_acted_in(self) -> bool:
-        """Tell whether there is anybody in the sentence who can act: few have one."""
-        named = self.reading.mentions_between(self.sentence.start, self.sentence.end)
-        countries = any(is_country(mention) and not mention.associative for mention in named)
-        actors = self.around.referents.mentions(self.around.index)
-        return bool(actors or countries or _SAYS_SO.search(self.sentence.text))
 
     def _candidates(
         self, slotted: SlottedSentence, rules: Sequence[TerritoryRule]

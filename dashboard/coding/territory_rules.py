@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.coding.actor_cues import ActorCues, words_of
 from dashboard.coding.reading import Reading
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
 from dashboard.coding.territory_outlines import Outline, PlaceBeginnings
@@ -82,7 +83,6 @@ _FUNCTION_WORDS = (
     " the to under until when which while who will with would"
 )
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
-_WORD_OF_RULES = re.compile(r"[a-z]+")
 # "March" is a month where it begins with a capital.
 _MONTH_TOO = "march"
 _LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
@@ -124,22 +124,31 @@ class TerritoryRules:
     _by_anchor: Mapping[str, frozenset[int]]
     _places: PlaceBeginnings
 
-    def tried_on(self, reading: Reading) -> Iterator[tuple[int, list[TerritoryRule]]]:
-        """Yield the sentences, by number, that rules may match, with those in the table's order."""
+    def tried_on(
+        self, reading: Reading, cues: ActorCues
+    ) -> Iterator[tuple[int, list[TerritoryRule]]]:
+        """Yield the sentences, by number, that rules may match, with those in the table's order.
+
+        Args:
+            reading: The report.
+            cues: Tells whether a sentence may name an actor, as most rules demand.
+        """
         lowered = reading.lowered
         for index, sentence in enumerate(reading.sentences):
-            words = set(_WORD_OF_RULES.findall(lowered, sentence.start, sentence.end))
+            words = words_of(lowered, sentence.start, sentence.end)
             anchors = self._by_anchor.keys() & words
             if _MONTH_TOO in anchors and _MONTH_TOO not in sentence.text:
                 anchors.remove(_MONTH_TOO)
             if not anchors:
                 continue
             numbers = frozenset[int]().union(*map(self._by_anchor.__getitem__, anchors))
+            acts = cues.may_be_in(sentence.text, words)
             rules = (self.rules[number] for number in sorted(numbers))
             found = [
                 rule
                 for rule in rules
-                if not any(map(words.isdisjoint, rule.needs))
+                if (acts or not rule.names_actor)
+                and not any(map(words.isdisjoint, rule.needs))
                 and rule.outline.may_match(lowered, sentence, self._places)
             ]
             if found:

@@ -40,6 +40,7 @@ TABLES = {
     "relation": "odd,eats,{actor} <take> {place},,,,why,a,b",
     "<grab_all>": "odd,takes,{subject} <grab_all> {place},,,,why,a,b",
     "cannot be compiled": "odd,takes,{actor} ( {place},,,,why,a,b",
+    "cannot do without": "odd,takes,{actor} [took] {place},,,,why,a,b",
 }
 
 

@@ -196,16 +196,21 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     # A test in front would keep `re` from looking for the first letters of a verb.
     test = "" if bare[0] in "<(" or bare.startswith("{place}") else r"(?<!\w)"
     pattern = rf"{test}{_with_slots(_expand(path, row, bare, words))}(?!\w)"
-    anchors, *needs = _needs(bare, words)
+    compiled = compile_words(path, row["id"], pattern, re.NOFLAG)
+    if not (needed := _needs(bare, words)):
+        raise ReferenceDataError(
+            f"{path}: rule {row['id']!r} has no word that its pattern {text!r} cannot do without. "
+            "Add one, so that sentences can be told apart by it."
+        )
     return TerritoryRule(
         row["id"],
         Relation(row["relation"]),
-        compile_words(path, row["id"], pattern, re.NOFLAG),
+        compiled,
         Outline.of(bare, lambda notation: _expand(path, row, notation, words)),
         has_subject=bare != text,
         armed_subject=text.startswith("{subject!}"),
-        anchors=anchors,
-        needs=tuple(needs),
+        anchors=needed[0],
+        needs=tuple(needed[1:]),
         both_sides=row["actors"] == "both",
         parts=row["extent"] == "part",
         own_stance=row["stance"] == "own",

@@ -22,6 +22,7 @@ from dashboard.coding.vocabulary import one_of
 
 _ANYTHING, _PLACE = "\x01", "\x02"
 _LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
+_AHEAD = re.compile(r"\(\?=((?:[^()]|\([^()]*\))*)\)")  # at a rule's end
 # A rule's first word is the first that it cannot do without.
 _OPTIONAL_START = re.compile(r"^(?:\{\w+!?\}(?:\['s\])?|\[[^\]]*\]|~~?|\.\.|\s)+")
 _ANY_WORDS = re.compile(r"\s*(?:\[[^\]]*(?:\{|\\S)[^\]]*\]|~~|\{actor2?\}(?:\['s\])?)\s*")
@@ -45,7 +46,9 @@ class Outline:
 
         `expand` makes a regular expression of a notation that has no slots.
         """
-        bare = _OPTIONAL_START.sub("", _LOOK_AROUND.sub("", notation))
+        ahead = _AHEAD.search(notation)
+        seen = _LOOK_AROUND.sub("", notation) + (f"{_ANYTHING}{ahead[1]}" if ahead else "")
+        bare = _OPTIONAL_START.sub("", seen)
         bare = _A_PLACE.sub(_PLACE, _ANY_WORDS.sub(_ANYTHING, bare))
         bare = _GAP_AND_SLOT.sub(_ANYTHING, bare)
         before, place, _ = bare.partition(_PLACE)
@@ -104,6 +107,7 @@ _ALSO_LEADING = (
     "this|that|only|just|besieged|embattled|beleaguered|encircled|blockaded|contested|his|several"
     "|many|these|those|other|hundreds|dozens|thousands|[a-z]+-"
 )
+_PUNCTUATION = ",.;:!?()[]\"'“”‘’«»•–—…"
 _ACTORS = (*HEADS, *MODIFYING, "possessor")
 
 
@@ -132,7 +136,8 @@ class PlaceBeginnings:
 
     def may_begin(self, text: str) -> bool:
         """Tell whether a text may begin with a phrase for a place."""
-        words = [word.strip(",.;:)") for word in text[:_REACH].split()[:_MOST_WORDS]]
+        tokens = text[:_REACH].split()[:_MOST_WORDS]
+        words = [word for token in tokens if (word := token.strip(_PUNCTUATION))]
         if words[1:2] == ["of"] or any(instance in words for instance in _INSTANCES):
             return True
         for at, word in enumerate(words):
@@ -149,5 +154,5 @@ class PlaceBeginnings:
 
 
 def _is_name(word: str) -> bool:
-    """Tell of a word that no rule has: with a capital, a quotation mark or a foreign letter."""
-    return not (word.islower() and word.isascii() and word[0].isalnum()) and not word.isnumeric()
+    """Tell of a word that no rule has: with a capital, or a letter that English does not have."""
+    return not word.isascii() or word != word.lower()

@@ -126,6 +126,7 @@ class DisplacementCoder:
 
 _QUOTES = re.compile('["“”„«»]')
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d(?:.*\d)?", re.DOTALL)  # all from the first to the last
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
     r"|\bdtm\b|\bunhcr\b|\biom\b|\bocha\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"
@@ -168,7 +169,7 @@ class _SentenceCoder:
         self.text = _QUOTES.sub(" ", self.sentence.text)
 
     def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
-        words = words_of(self.text, rules)
+        words = words_of(self.text, rules, self._numbers())
         if not words:
             return []
         counted = with_wholes(self.text, list(self._counted()))
@@ -192,6 +193,11 @@ class _SentenceCoder:
         """Give the figures of a line of a table, dated by the line of labels or the one before."""
         dates = [d for at in (row.head - 1, row.head) if at >= 0 for d in self.reading.dates(at)]
         return [self._figure(match, dates, ends, None) for match, ends in row.figures]
+
+    def _numbers(self) -> tuple[int, int]:
+        """Tell where the first number of the sentence starts at the earliest, the last one ends."""
+        digits = None if self.in_words else _DIGITS.search(self.text)
+        return digits.span() if digits else (0, len(self.text))
 
     def _counted(self) -> Iterator[Counted]:
         """Yield the sentence's numbers with their nouns; a share before its whole."""

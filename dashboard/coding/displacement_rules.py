@@ -25,7 +25,7 @@ A rule whose id begins with "part." makes a part of the figure in the sentence b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -186,16 +186,32 @@ _PART_COST = 500  # "Among them are 40,000 people displaced": rather displaced t
 Words = tuple[Rule, re.Match[str]]
 
 
-def words_of(sentence: str, rules: Sequence[Rule]) -> list[Words]:
-    """Find the words of rules in a sentence, rule by rule."""
+def words_of(sentence: str, rules: Sequence[Rule], numbers: tuple[int, int]) -> list[Words]:
+    """Find the words of rules in a sentence, rule by rule.
+
+    Args:
+        sentence: The text.
+        rules: The rules to try.
+        numbers: Where its first number starts, and its last one ends. Words of a rule that looks
+            for its number before them are left out where none is, and so are those behind.
+    """
     lowered = lower(_GLUED_NAME.sub(" ", sentence))
+    first, last = numbers
     return [
         (rule, words)
         for rule in rules
-        if rule.loosely is None or rule.loosely.search(lowered)
-        for words in rule.words.finditer(sentence if rule.loosely else lowered)
-        if _starts_word(sentence, words.start())
+        for words in _found(rule, sentence, lowered, 0 if rule.position == "before" else first)
+        if (rule.position != "before" or words.end() < last)
+        and _starts_word(sentence, words.start())
     ]
+
+
+def _found(rule: Rule, sentence: str, lowered: str, start: int) -> Iterator[re.Match[str]]:
+    """Find the words of a rule in a sentence from an offset on."""
+    if rule.loosely is None:
+        return rule.words.finditer(lowered, start)
+    loosely = rule.loosely.search(lowered, start)
+    return rule.words.finditer(sentence, loosely.start()) if loosely else iter(())
 
 
 def match_rules(

@@ -110,12 +110,11 @@ class DisplacementCoder:
 
         With each come those rules, and whether a number may be in words.
         """
-        sentences, lowered = reading.sentences, reading.lowered
-        for index, stems in self.stems.in_sentences(lowered, sentences.starts).items():
+        lowered, starts = reading.lowered, reading.sentences.starts
+        for index, stems in self.stems.in_sentences(lowered, starts).items():
             in_words = not stems.isdisjoint(self.numbers)
             rules = self.rules_with(frozenset(stems - self.numbers if in_words else stems))
-            start, end, _ = sentences[index]
-            if rules and (in_words or _DIGIT.search(lowered, start, end)):
+            if rules and (in_words or _DIGIT.search(reading.sentences[index].text)):
                 yield index, rules, in_words
 
     def cause(self, words: str) -> str | None:
@@ -128,11 +127,10 @@ _QUOTES = re.compile('["“”„«»]')
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d(?:.*\d)?", re.DOTALL)  # all from the first to the last
 _ABOUT_DISPLACEMENT = re.compile(
-    r"displac|\bfle[de]|refuge|evacu|\bidps?\b|homeless|asylum.seeker|exodus|uproot"
-    r"|\bdtm\b|\bunhcr\b|\biom\b|\bocha\b|clashes|violence|insecurity|air\s?strikes?|cyclone|typhoon"
-    r"|hurricane|\bstorm|landslide|tsunami|wildfire|volcan|gunmen|militants|rebels|insurgents"
-    r"|\bfighting\b|shelling|persecution|earthquake|\bquake|\bfloods?\b|eruption|offensive|invasion"
-    r"|returnees"
+    r"displac|refuge|evacu|homeless|asylum.seeker|exodus|uproot|clashes|violence|insecurity"
+    r"|air\s?strikes?|cyclone|typhoon|hurricane|landslide|tsunami|wildfire|volcan|gunmen|militants"
+    r"|rebels|insurgents|shelling|persecution|earthquake|eruption|offensive|invasion|returnees"
+    r"|\b(?:fle[de]|storm|quake|(?:idps?|dtm|unhcr|iom|ocha|fighting|floods?)\b)"
 )
 _CONTEXT = 300
 _CONTEXT_AFTER = 150
@@ -271,7 +269,7 @@ class _SentenceCoder:
         elif rule.position == "before":
             # "plan to move 900": the plan governs "to".
             first = min(start, offset + match.start + 3 * self.text.startswith("to ", match.start))
-        report, quantity = self.reading.report, counted.quantity
+        report, quantity, category = self.reading.report, counted.quantity, self._category(match)
         speaker = self.reading.speaker_of(start, end)
         stated = self._date(dates, match)
         return DisplacementFigure(
@@ -292,8 +290,8 @@ class _SentenceCoder:
             quantifier=quantity.quantifier,
             vague=quantity.vague,
             unit=self._unit(match),
-            category=self._category(match),
-            term=Term.RETURNED if self._category(match) is Category.RETURNS else rule.term,
+            category=category,
+            term=Term.RETURNED if category is Category.RETURNS else rule.term,
             origin=tuple(ends.origin),
             destination=tuple(ends.destination),
             location=tuple(ends.location),

@@ -82,12 +82,16 @@ _ROOM_FOR = re.compile(
 )
 
 
+_BEFORE = 40  # characters before a number that tell whom it counts
+
+
 def counts_others(text: str, match: Match) -> bool:
     """Tell whether people who are displaced are counted here for what else befell them."""
-    before = text[max(0, match.counted.start - 40) : match.counted.start]
+    start = match.counted.start
+    before = text[max(0, start - _BEFORE) : start]
     if _ALL_BUT.search(before) or _RATE.match(text, match.counted.end) or _told_behind(text, match):
         return True
-    harmed = bool(_HARMED.search(text[: match.counted.start]))
+    harmed = bool(_HARMED.search(text, max(0, start - _BEFORE), start))
     if match.rule.position == "inside":
         room = _ROOM_FOR.search(before)
         fate = harmed or _OTHER_FATE.match(text, match.counted.after)

@@ -369,7 +369,7 @@ _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO = re.compile(r"(?:\s+(?:in|on|at|as\s+of)\s[^.;:]{1,30}?)?\s+to\s+(?:\w+\s+)?", re.IGNORECASE)
 
 _ASIDE = re.compile(
-    r"(?:\bincluding|\bof wh(?:om|ich)|\bamong (?:them|whom)|\()(?:[\s\w]{0,20}"
+    r"(?:\b(?:including|of wh(?:om|ich)|among (?:them|whom))|\()(?:[\s\w]{0,20}"
     r"|[^.;]{0,50}\band\s)$",
     re.IGNORECASE,
 )

@@ -27,11 +27,14 @@ def with_scene(reading: Reading, ends: Ends, figure: FigureWords) -> None:
     will do.
     """
     known = {mention.as_written for mention in ends.destination}
-    pointed_at = [place for place in _pointed_at(reading, figure) if place.as_written not in known]
-    if pointed_at and (_COMES_TO.search(figure.rule.id) or _is_reached(reading, figure)):
+    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
+    pointed_at = _pointed_at(reading, figure, pointer) if pointer else []
+    pointed_at = [place for place in pointed_at if place.as_written not in known]
+    lead = reading.report.text[figure.first : pointer.start()] if pointer else ""
+    if pointed_at and (_COMES_TO.search(figure.rule.id) or _TO.search(lead)):
         ends.add("destination", pointed_at)  # "300 more arrived there", "went into the country"
     elif figure.category is Category.NEW_DISPLACEMENT:
-        role = "location" if figure.is_housing or _is_inside(reading, figure) else "origin"
+        role = "location" if figure.is_housing or _INSIDE.search(lead) else "origin"
         places = pointed_at or _scene(reading, figure)
         if not places:
             role = "origin" if ends.destination else "location"
@@ -111,27 +114,15 @@ _POINTS = re.compile(
 _TOWN_KINDS = (PlaceKind.CITY, PlaceKind.SITE)
 
 
-def _is_inside(reading: Reading, figure: FigureWords) -> bool:
-    """Tell whether people are displaced "in the town", not from it."""
-    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
-    return bool(pointer and _INSIDE.search(reading.report.text, figure.first, pointer.start()))
-
-
-def _is_reached(reading: Reading, figure: FigureWords) -> bool:
-    """Tell whether people went "to the town"."""
-    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
-    return bool(pointer and _TO.search(reading.report.text, figure.first, pointer.start()))
-
-
+# Whether people went "to the town", or are displaced "in the town", not from it.
 _TO = re.compile(r"\b(?:to|into|reach(?:ed|ing))\s+$", re.IGNORECASE)
 _INSIDE = re.compile(r"\b(?:in|at|across|throughout)\s+$", re.IGNORECASE)
 
 
-def _pointed_at(reading: Reading, figure: FigureWords) -> list[PlaceMention]:
+def _pointed_at(
+    reading: Reading, figure: FigureWords, pointer: re.Match[str]
+) -> list[PlaceMention]:
     """Find the place that "there" or "the city" stands for: the last such one named before."""
-    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
-    if not pointer:
-        return []
     index = reading.sentences.index_at(figure.start)
     if pointer["country"]:
         return _own_country(reading, reading.sentences[index].start, pointer.start())

@@ -89,11 +89,9 @@ class DisplacementCoder:
         for index, rules, in_words in self._worth_reading(reading):
             wholes = found[first:] if last == index - 1 else []
             coder = _SentenceCoder(self, reading, index, bool(wholes), in_words)
-            figures = coder.figures(rules)
-            parts = list(as_parts(reading, index, figures, wholes))
-            if parts:
+            if figures := coder.figures(rules):
                 first, last = len(found), index
-            found += parts
+                found += as_parts(reading, index, figures, wholes)
         return [*found, *self._in_tables(reading, found)]
 
     def _in_tables(
@@ -168,10 +166,11 @@ class _SentenceCoder:
 
     def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
         words = words_of(self.text, rules, self._numbers())
-        if not words:
+        counted = list(self._counted()) if words else []
+        if not counted:
             return []
-        counted = with_wholes(self.text, list(self._counted()))
-        counted = _same_as_before(with_equivalents(self.text, counted))
+        counted = with_equivalents(self.text, with_wholes(self.text, counted))
+        counted = _same_as_before(counted)
         if all(item.counts is Counts.NONE for item in counted):
             return []
         matches = match_rules(self.text, counted, words, lambda: self._is_about_displacement)

@@ -256,11 +256,11 @@ def _fits(
     sentence: str, counted: Sequence[Counted], rule: Rule, words: re.Match[str]
 ) -> list[Match]:
     for item in _candidates(counted, rule, words):
+        if item.counts not in rule.counts or _is_other_share(item, rule, words):
+            continue
         if rule.category is Category.RETURNS and _WISHES.search(
             words.string[item.after : words.start()]
         ):
-            continue
-        if item.counts not in rule.counts or _is_other_share(item, rule, words):
             continue
         if _needs_homes(item, rule) and not _HOMES.search(words.string):
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.coding.sentences import Sentences
 from dashboard.coding.speech import NOBODY, Speaker, SpeechWords
+from dashboard.coding.spotting import lower
 
 _WHEN = re.compile(
     r"(?:,?\s+(?:(?:late|early|earlier|later)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -91,8 +92,8 @@ class Speakers:
         """Give the words of a sentence that say who speaks."""
         if index not in self._attributions:
             text = self.sentences[index].text
-            hit = self.words.quick.search(text)
-            self._attributions[index] = _attributions(self.words, text) if hit else []
+            may_say = any(self.words.spotter.spans(lower(text)))
+            self._attributions[index] = _attributions(self.words, text) if may_say else []
         return self._attributions[index]
 
     def _chosen(self, index: int, covering: list[Attribution], start: int) -> Speaker:

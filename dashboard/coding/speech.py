@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.coding.spotting import Spotter
 from dashboard.coding.vocabulary import any_of, compile_words, read_table
 
 TABLE = "speech_words.csv"
@@ -60,12 +61,14 @@ _LONGEST = 14
 class SpeechWords:
     """The table of speech words, compiled.
 
-    `quick` finds any word that can attribute speech; `opens_clause` those verbs that need no
-    "that"; `hearer` who is told, with the group `agency` where that one passes it on.
+    `quick` finds any word that can attribute speech, and `spotter` what each of them begins with;
+    `opens_clause` those verbs that need no "that"; `hearer` who is told, with the group `agency`
+    where that one passes it on.
     """
 
     verb: re.Pattern[str]
     quick: re.Pattern[str]
+    spotter: Spotter
     opens_clause: re.Pattern[str]
     title: re.Pattern[str]
     role: re.Pattern[str]
@@ -97,7 +100,9 @@ class SpeechWords:
             "person": rf"{words['title']},?\s+(?P<titled>(?-i:{NAME}))"
             rf"|(?P<named>(?-i:{NAME})),\s+[^,.;]{{0,60}}?(?:{words['role']}|{words['title']})",
         }
-        return cls(**{name: compile_words(path, name, text) for name, text in patterns.items()})
+        begin = {words.split()[0].lower() for words in (*kinds["verb"], "according")}
+        compiled = {name: compile_words(path, name, text) for name, text in patterns.items()}
+        return cls(**compiled, spotter=Spotter(begin))
 
     def speaker(self, phrase: str, apposition: str | None = None) -> Speaker | None:
         """Read a noun phrase, with what stands beside it in commas, as a speaker.

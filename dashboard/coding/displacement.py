@@ -174,7 +174,8 @@ class _SentenceCoder:
         if all(item.counts is Counts.NONE for item in counted):
             return []
         matches = match_rules(self.text, counted, words, lambda: self._is_about_displacement)
-        matches = [m for m in matches if not counts_others(self.text, m)]
+        lowered = lower(self.text) if matches else ""
+        matches = [m for m in matches if not counts_others(lowered, m)]
         matches = with_parts(self.text, counted, matches)
         matches = with_listed(self.text, counted, matches, words, self._places)
         matches = with_ellipses(self.text, counted, matches)

@@ -47,15 +47,15 @@ class Directions:
                     f"{data / TABLE}: {row['words']!r} has role {row['role']!r}; "
                     f"write one of {', '.join(_ROLES)}."
                 )
-        words = re.compile(any_of(row["words"] for row in rows), re.IGNORECASE)
+        words = re.compile(any_of(row["words"] for row in rows))
         return cls(words, {row["words"].lower(): row["role"] for row in rows})
 
     def role(self, words: str) -> str | None:
         """Tell the role of a place from the words before it: the last that lead somewhere."""
-        found = list(self.words.finditer(words))
+        found = list(self.words.finditer(lower(words)))
         if not found or len(words[found[-1].end() :].split()) > _WORDS_BETWEEN:
             return None
-        return self.roles[" ".join(found[-1].group().lower().split())]
+        return self.roles[" ".join(found[-1].group().split())]
 
 
 _WORDS_BETWEEN = 7

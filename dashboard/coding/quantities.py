@@ -199,13 +199,12 @@ _CHANGED = re.compile(
 
 @cache
 def _quantifier_pattern() -> re.Pattern[str]:
+    """Make the pattern of the words that qualify the number behind them, in lower case."""
     words = either(row["words"] for row in rows("quantifiers"))
     extra = (
         r"an?\s+(?:additional|further|estimated|total\s+of)|another|additional|further|between|from"
     )
-    return re.compile(
-        rf"(?:^|(?<=[\s(\"'“‘\[:;,]))(?:(?:{words}|{extra})\s*(?:the\s+)?)+$", re.IGNORECASE
-    )
+    return re.compile(rf"(?:^|(?<=[\s(\"'“‘\[:;,]))(?:(?:{words}|{extra})\s*(?:the\s+)?)+$")
 
 
 @cache
@@ -232,10 +231,10 @@ _RANGE_OPENS = re.compile(r"(?:from|between)\b", re.IGNORECASE)
 
 def _quantifier_start(text: str, at: int) -> int:
     reach = max(0, at - 60)
-    before = text[reach:at].rsplit(None, 1)
-    if not before or before[-1].lower().lstrip("(\"'“‘[") not in _last_words():
+    before = lower(text[reach:at])
+    if not (words := before.split()) or words[-1].lstrip("(\"'“‘[") not in _last_words():
         return at
-    found = _quantifier_pattern().search(text[reach:at])
+    found = _quantifier_pattern().search(before)
     return reach + found.start() if found else at
 
 
@@ -262,18 +261,16 @@ _OR_MORE = re.compile(r"\+|\s+or\s+more\b|\s+plus\b")
 def _not_counted() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Make the patterns of the measure after a number, and of the label and date before it.
 
-    What stands before it is read backwards, from the number on.
+    They are for lower case, and what stands before the number is read backwards, from it on.
     """
     after = either(row["word"] for row in rows("measures") if row["where"] == "after")
     before = [row for row in rows("measures") if row["where"] == "before"]
     labels = either(row["word"][::-1] for row in before if row["reason"] != "date")
     months = either(row["word"][::-1] for row in before if row["reason"] == "date")
     return (
-        re.compile(
-            rf"[\s-]{{0,2}}(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]", re.I
-        ),
-        re.compile(rf"[.\s:]*(?:{labels})(?!\w)", re.IGNORECASE),
-        re.compile(rf"[.\s:]*(?:{months})(?!\w)", re.IGNORECASE),
+        re.compile(rf"[\s-]{{0,2}}(?:{after})(?!\w)|[\s-](?:year|month|day|week|hour)s?[\s-]"),
+        re.compile(rf"[.\s:]*(?:{labels})(?!\w)"),
+        re.compile(rf"[.\s:]*(?:{months})(?!\w)"),
     )
 
 
@@ -298,13 +295,13 @@ def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> 
     last = high or low
     after, label, month = _not_counted()
     following = text[last.end : last.end + 24]
-    if after.match(following) and not _STILL_COUNTED.match(following):
+    if after.match(lower(following)) and not _STILL_COUNTED.match(following):
         return False
     preceding = text[max(0, low.start - 16) : low.start]
     if last.plain and last.value <= _OLDEST and following[:1] == "," and _AGED.search(preceding):
         return False
     # "Since April 4,000 villagers": a month's name dates no more than a day of the month.
-    backwards = preceding[::-1]
+    backwards = lower(preceding)[::-1]
     label_of = label.match(backwards) and not _LAST_WEEK.search(preceding)
     labelled = label_of or (low.value <= _LAST_DAY and month.match(backwards))
     if labelled and not quantity.words[: low.start - quantity.start].strip():
@@ -328,6 +325,7 @@ def _is_year(text: str, atom: _Atom, quantity: Quantity) -> bool:
 
 @cache
 def _share_pattern() -> re.Pattern[str]:
+    """Make the pattern of a share and what leads from it to its whole, in lower case."""
     fractions = either(number_values("share"))
     digits = rf"\d{{1,3}}|{either(number_values('number'))}"
     return re.compile(
@@ -335,26 +333,25 @@ def _share_pattern() -> re.Pattern[str]:
         rf"(?P<every>{digits})|(?P<percent>\d{{1,2}}(?:\.\d+)?)\s?(?:%|per\s?cent|pc))"
         r"\s+of\s+(?:(?:the|its|their|his|her|a|all|this|that|these"
         r"|those)\s+)?(?:[\w’'-]+[’']s\s+)?(?:total\s+)?(?:population\s+of\s+)?"
-        r"(?:(?!and|or|of|in|to|year|month|week|day|decade|century)[a-z]+\s+){0,2}$",
-        re.IGNORECASE,
+        r"(?:(?!and|or|of|in|to|year|month|week|day|decade|century)[a-z]+\s+){0,2}$"
     )
 
 
 def _with_share(text: str, whole: Quantity) -> Quantity:
     """Work out "a third of its 14,000 inhabitants": the share, keeping the whole and the sum."""
     reach = max(0, whole.start - 70)
-    before = text[reach : whole.start]
-    match = _share_pattern().search(before) if "of" in before.lower() else None
+    before = lower(text[reach : whole.start])
+    match = _share_pattern().search(before) if "of" in before else None
     if not match or whole.high:
         return whole
     if match["some"]:
         share = _small(match["some"]) / max(_small(match["every"]), Fraction(1))
-        name = f"{match['some'].lower()} in {match['every'].lower()}"
+        name = f"{match['some']} in {match['every']}"
     elif match["percent"]:
         share = Fraction(match["percent"]) / 100
         name = f"{match['percent']} per cent"
     else:
-        name = " ".join(match["fraction"].lower().replace("-", " ").split())
+        name = " ".join(match["fraction"].replace("-", " ").split())
         share = number_values("share")[name]
     low = round(whole.low * share)
     start = reach + match.start()
@@ -371,7 +368,7 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
 
 def _small(words: str) -> Fraction:
     """Read the "nine" or the 10 of "nine in 10"."""
-    return Fraction(words) if words.isdigit() else number_values("number")[words.lower()]
+    return Fraction(words) if words.isdigit() else number_values("number")[words]
 
 
 def find_quantities(text: str, in_words: bool = True) -> list[Quantity]:

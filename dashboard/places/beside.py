@@ -35,7 +35,9 @@ def containers_beside(text: str, names: Sequence[Name], at: int) -> Iterator[tup
 def _beside(text: str, names: Sequence[Name], at: int) -> Iterator[Name]:
     end = names[at].end
     for other in names[at + 1 : at + 4]:
-        if other.start - end < _FARTHEST and _BEHIND.fullmatch(text, end, other.start):
+        if other.start - end >= _FARTHEST:
+            break
+        if _BEHIND.fullmatch(text, end, other.start):
             yield other
         if not _LISTED.fullmatch(text, end, other.start):
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dashboard.model import Place, PlaceMention
@@ -21,14 +21,14 @@ class Reader:
         self.recogniser = Recogniser(gazetteer)
         self.resolver = Resolver(gazetteer.words.weights["place"])
 
-    def known(self, name: Name) -> Name:
-        """Give a name; one that no gazetteer has gets the places that sound like it.
+    def look_up_unknown(self, names: Iterable[Name]) -> None:
+        """Give the names that no gazetteer has the places that sound like them.
 
         A little place of several words was found as an unknown name, and is known all the same.
         """
-        if not name.named:
-            name.named = self.named(name.key) or self.sounding_like(name.key)
-        return name
+        for name in names:
+            if not name.named:
+                name.named = self.named(name.key) or self.sounding_like(name.key)
 
 
 @lru_cache(maxsize=4)
@@ -43,7 +43,8 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
     Demonyms ("Iraqi") are mentions of their country, marked associative.
     """
     reader = reader_of(gazetteer)
-    names = [reader.known(name) for name in reader.recogniser.names(text)]
+    names = reader.recogniser.names(text)
+    reader.look_up_unknown(names)
     resolved = reader.resolver.resolve(text, names)
     return [
         PlaceMention(
@@ -88,5 +89,6 @@ def _names_of(gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]])
     taken = bytearray(len(text) + 1)
     for start, end in spans:
         taken[start:end] = b"\1" * (end - start)
-    others = [reader.known(n) for n in weighed if n.score > 0 and not any(taken[n.start : n.end])]
+    others = [n for n in weighed if n.score > 0 and not any(taken[n.start : n.end])]
+    reader.look_up_unknown(others)
     return sorted([*others, *given], key=lambda name: (name.start, name.end))

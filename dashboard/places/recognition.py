@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from dashboard.model import PlaceKind
 from dashboard.places.features import PARTS, whole_weights
@@ -49,10 +49,11 @@ class Recogniser:
             for sighting in sightings
         ]
         names = self._shared_heads.with_shared(text, names)
+        listed = [_LISTED.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(names)]
         _read_containers(text, names)
-        _pass_kinds_on(text, names)
+        _pass_kinds_on(list(compress(pairwise(names), listed)))
         _read_document(names)
-        self._weigh(text, names)
+        self._weigh(names, listed)
         return names
 
     def given(self, text: str, start: int, end: int, names: Mapping[int, Name]) -> Name:
@@ -70,12 +71,14 @@ class Recogniser:
         named, kind = self._surroundings.given(text[start:end], self._scanner)
         return Name(start, end, "", named, False, {}, [], kind)
 
-    def _weigh(self, text: str, names: Sequence[Name]) -> None:
-        """Score names, first each for itself, then by the places that it is listed with."""
+    def _weigh(self, names: Sequence[Name], listed: Sequence[bool]) -> None:
+        """Score names, first each for itself, then by the places that it is listed with.
+
+        `listed` tells of each name but the last whether it is listed with the next.
+        """
         choices = [_choice(name) for name in names]
         for name, choice in zip(names, choices, strict=True):
             name.score = self._score(name, choice)
-        listed = [_are_listed(text, *pair) for pair in pairwise(names)]
         for at, name in enumerate(names):
             if name.is_demonym:
                 continue
@@ -97,10 +100,6 @@ class Recogniser:
 def _choice(name: Name) -> str:
     """Say which weights of place_weights.csv decide on a name."""
     return "demonym" if name.is_demonym else "name" if name.named else "unknown"
-
-
-def _are_listed(text: str, first: Name, second: Name) -> bool:
-    return _LISTED.fullmatch(text, first.end, second.start) is not None
 
 
 def _read_containers(text: str, names: Sequence[Name]) -> None:
@@ -143,18 +142,13 @@ def _read_document(names: Sequence[Name]) -> None:
             name.features.append("country named" if known else "other country")
 
 
-def _pass_kinds_on(text: str, names: Sequence[Name]) -> None:
+def _pass_kinds_on(listed: Sequence[tuple[Name, Name]]) -> None:
     """Give the names of a list the kind that is said once: Homs and Aleppo governorates."""
-    pairs = list(pairwise(names))
-    for first, second in reversed(pairs):
+    for first, second in reversed(listed):
         if second.listed_kind and "kind" in second.features and first.kind is None:
-            first.listed_kind = _are_listed(text, first, second)
-            if first.listed_kind:
-                first.kind = second.kind
-                first.note_evidence("kind")
-    for first, second in pairs:
+            first.kind, first.listed_kind = second.kind, True
+            first.note_evidence("kind")
+    for first, second in listed:
         if first.listed_kind and "kind of" in first.features and second.kind is None:
-            second.listed_kind = _are_listed(text, first, second)
-            if second.listed_kind:
-                second.kind = first.kind
-                second.note_evidence("kind of")
+            second.kind, second.listed_kind = first.kind, True
+            second.note_evidence("kind of")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from operator import mul
+from operator import add, mul
 
 from dashboard.model import Candidate, Place, PlaceKind
 from dashboard.places.beside import containers_beside
@@ -210,8 +210,8 @@ class Resolver:
             scores[index] += self._weights["beside" if is_plain else "maybe beside"]
         if context:
             group.rows = context.features(group)
-            for index, row in enumerate(group.rows):
-                scores[index] += sum(map(mul, self._by_text, row))
+            gains = [sum(map(mul, self._by_text, row)) for row in group.rows]
+            scores = list(map(add, scores, gains))
         group.shares, group.likely = shared_out(group.options, scores)
 
     def _answer(self, group: Group, countries: Mapping[str, float]) -> Resolved:
@@ -241,7 +241,7 @@ class Resolver:
         gains = {"importance": group.options[best].alone - group.options[second].alone}
         for name, one, other in zip(BY_TEXT, group.rows[best], group.rows[second], strict=True):
             gains[name] = self._weights[name] * (one - other)
-        return _REASONS[max(gains, key=lambda name: gains[name])]
+        return _REASONS[max(gains, key=gains.__getitem__)]
 
 
 def _containers(text: str, names: Sequence[Name], at: int, options: Sequence[Option]) -> Beside:

@@ -75,20 +75,22 @@ class Surroundings:
 
     def read(self, text: str, run_start: int, sighting: Sighting) -> Name:
         """Read what stands around a name of a run that starts at `run_start`."""
-        start, end, key, named, is_demonym, weights, *_ = sighting
+        start, end, key, named, is_demonym, weights, _, _ = sighting
         start += run_start
         name = Name(start, run_start + end, key, named, is_demonym, weights, [])
         tail = text[max(0, start - _TAIL) : start]
         before = tail.rsplit(maxsplit=_WORDS_BEFORE)
         last = before[-1] if before else ""
+        word = last.lower()
         if not last or "\n" in tail[-2:] or (last[-1] in _ENDS and not self._is_short_title(last)):
             name.features.append("starts")
         elif last[-1] in ",(":
             name.features.append("listed")
         else:
-            self._read_before(name, last, before)
+            self._read_before(name, last, word, before)
         if not is_demonym:
-            self._take_in_direction(name, text, last)
+            if word in self._last_of_direction:
+                self._take_in_direction(name, text)
             if text[name.end : name.end + 1] in _BEFORE_KIND:
                 if self._take_in_kind(name, text):
                     return name
@@ -108,9 +110,8 @@ class Surroundings:
         best = max(inside, key=lambda found: (found.words, found.named[0].prior))
         return best.named, self._words.kinds.get(written.rsplit(maxsplit=1)[-1].lower())
 
-    def _read_before(self, name: Name, last: str, before: list[str]) -> None:
-        """Note what the words before a name say of it."""
-        word = last.lower()
+    def _read_before(self, name: Name, last: str, word: str, before: list[str]) -> None:
+        """Note what the words before a name say of it; the last is `last`, lower-cased `word`."""
         earlier = before[-2] if len(before) > 1 else ""
         if word == "the" and earlier:
             name.features.append("the")
@@ -159,13 +160,12 @@ class Surroundings:
         elif word.lower() not in _SMALL_WORDS:
             name.features.append("capital before")
 
-    def _take_in_direction(self, name: Name, text: str, last: str) -> None:
+    def _take_in_direction(self, name: Name, text: str) -> None:
         """Take "northern" before a name into it."""
-        if last.lower() in self._last_of_direction:
-            match = self._direction.search(text, max(0, name.start - _REACH), name.start)
-            if match:
-                name.start = match.start(1)
-                name.note_evidence("direction")
+        match = self._direction.search(text, max(0, name.start - _REACH), name.start)
+        if match:
+            name.start = match.start(1)
+            name.note_evidence("direction")
 
     def _take_in_kind(self, name: Name, text: str) -> bool:
         """Take "Province" behind a name into it; the whole may be a name of its own."""

@@ -13,7 +13,7 @@ from dashboard.coding.annotation import AnnotatedSentence
 from dashboard.coding.dates import StatedDate, date_for
 from dashboard.coding.denials import denials_of
 from dashboard.coding.foes import with_foe
-from dashboard.coding.place_phrases import PlacePhrases, is_beside, is_inside_a_phrase
+from dashboard.coding.place_phrases import PlacePhrases, is_beside, is_country, is_inside_a_phrase
 from dashboard.coding.reading import Reading
 from dashboard.coding.redundancy import (
     is_lesser,
@@ -148,7 +148,9 @@ class _SentenceCoder:
         """Give the claims that rules find in the sentence, each of its actors and places once."""
         if not self.around.may_have_places():
             return []
-        places = self.around.places()
+        if not self._is_acted_in():
+            rules = [rule for rule in rules if not rule.names_actor]
+        places = self.around.places() if rules else []
         if not places or self.around.is_history():
             return []
         slotted = self.around.slotted(places)
@@ -166,6 +168,13 @@ class _SentenceCoder:
         claims = [claim for _, claim in kept]
         claims = [claim for claim in claims if not is_lesser(claim, claims)]
         return sorted(claims, key=lambda claim: (claim.evidence.start, claim.place.start))
+
+    def _is_acted_in(self) -> bool:
+        """Tell whether there is anybody in the sentence who can act."""
+        if self.around.referents.mentions(self.around.index) or _SAYS_SO.search(self.sentence.text):
+            return True
+        named = self.reading.mentions_between(self.sentence.start, self.sentence.end)
+        return any(is_country(mention) and not mention.associative for mention in named)
 
     def _candidates(
         self, slotted: SlottedSentence, rules: Sequence[TerritoryRule]

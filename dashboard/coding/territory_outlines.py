@@ -29,16 +29,17 @@ _ANY_WORDS = re.compile(r"\s*(?:\[[^\]]*(?:\{|\\S)[^\]]*\]|~~|\{actor2?\}(?:\['s
 _A_PLACE = re.compile(r"\s*\{(?:place|other|same)\}")
 _GAP_AND_SLOT = re.compile(rf"\s*(?:~|\.\.)\s*(?=[{_ANYTHING}{_PLACE}])")
 _GAP = re.compile(rf"~|\.\.|\{{be\}}|{_ANYTHING}")
+_WORD_END = r"(?:(?<=\s)|(?!\w))"
 _SLOT = re.compile(rf"[{_ANYTHING}{_PLACE}]")
 _SPACE = '[\\s"“”\ue000-\uf7ff]+'  # what a rule does not see is left out of its text
 
 
 @dataclass(frozen=True)
 class Outline:
-    """The words of a rule in their order, and those of them that a place follows, if any."""
+    """The words of a rule: those that a place follows, if any, and all others in their order."""
 
-    pieces: tuple[str, ...]
     before_place: str
+    in_order: tuple[str, ...]
 
     @classmethod
     def of(cls, notation: str, expand: Callable[[str], str]) -> Outline:
@@ -51,31 +52,35 @@ class Outline:
         bare = _OPTIONAL_START.sub("", seen)
         bare = _A_PLACE.sub(_PLACE, _ANY_WORDS.sub(_ANYTHING, bare))
         bare = _GAP_AND_SLOT.sub(_ANYTHING, bare)
-        before, place, _ = bare.partition(_PLACE)
+        before, place, behind = bare.partition(_PLACE)
         last = _GAP.split(before)[-1].strip() if place else ""
-        follows = expand(last) if last and _is_whole(last) else ""
-        return cls(_pieces(expand(bare)), _seen(follows) + r"(?:(?<=\s)|(?!\w))" if follows else "")
-
-    @cached_property
-    def _in_order(self) -> list[re.Pattern[str]]:
-        return [re.compile(piece) for piece in self.pieces]
+        if not last or not _is_whole(last):
+            return cls("", _pieces(expand(bare)))
+        others = behind if last == before.strip() else bare
+        return cls(_seen(expand(last)) + _WORD_END, _pieces(expand(others)))
 
     @cached_property
     def _before_place(self) -> re.Pattern[str]:
         return re.compile(self.before_place)
 
+    @cached_property
+    def _in_order(self) -> list[re.Pattern[str]]:
+        return [re.compile(piece) for piece in self.in_order]
+
     def may_match(self, lowered: str, sentence: Sentence, places: PlaceBeginnings) -> bool:
         """Tell whether the rule may match a sentence of the report whose text is `lowered`."""
         first, last, text = sentence
+        if self.before_place and not any(
+            places.may_begin(text[match.end() - first :])
+            for match in self._before_place.finditer(lowered, first, last)
+        ):
+            return False
         at = first
         for piece in self._in_order:
             if not (found := piece.search(lowered, at, last)):
                 return False
             at = found.end()
-        return not self.before_place or any(
-            places.may_begin(text[match.end() - first :])
-            for match in self._before_place.finditer(lowered, first, last)
-        )
+        return True
 
 
 def _pieces(expanded: str) -> tuple[str, ...]:

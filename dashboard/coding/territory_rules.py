@@ -141,14 +141,17 @@ class TerritoryRules:
                 anchors.remove(_MONTH_TOO)
             if not anchors:
                 continue
-            numbers = frozenset[int]().union(*map(self._by_anchor.__getitem__, anchors))
-            acts = cues.may_be_in(sentence.text, words)
-            rules = (self.rules[number] for number in sorted(numbers))
+            numbers = {number for anchor in anchors for number in self._by_anchor[anchor]}
+            rules = [
+                rule
+                for rule in map(self.rules.__getitem__, sorted(numbers))
+                if not any(map(words.isdisjoint, rule.needs))
+            ]
+            acts = bool(rules) and cues.may_be_in(sentence.text, words)
             found = [
                 rule
                 for rule in rules
                 if (acts or not rule.names_actor)
-                and not any(map(words.isdisjoint, rule.needs))
                 and rule.outline.may_match(lowered, sentence, self._places)
             ]
             if found:

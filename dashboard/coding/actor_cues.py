@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from dashboard.coding.spotting import lower
+from dashboard.coding.spotting import letters, lower
 
-_WORD = re.compile(r"[a-z]+")
 _LONGEST_CODE = 4
 
 
@@ -16,7 +14,7 @@ class ActorCues:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take the phrases; those in capitals count in capitals alone, a code with dots as well."""
-        self._by_word: dict[str, list[tuple[frozenset[str], str]]] = {}
+        self._by_word: dict[bytes, list[tuple[frozenset[bytes], str]]] = {}
         for phrase in phrases:
             is_code = phrase.isupper()
             self._add(phrase, phrase if is_code else "")
@@ -24,19 +22,13 @@ class ActorCues:
                 self._add(".".join(phrase), ".".join(phrase))
 
     def _add(self, phrase: str, as_written: str) -> None:
-        words = words_of(lower(phrase))
-        told = frozenset(words), as_written
-        self._by_word.setdefault(max(sorted(words), key=len), []).append(told)
+        words = frozenset(letters(lower(phrase)).split())
+        self._by_word.setdefault(max(sorted(words), key=len), []).append((words, as_written))
 
-    def may_be_in(self, text: str, words: set[str]) -> bool:
-        """Tell whether a sentence with these lower-case words may name anybody who acts."""
+    def may_be_in(self, text: str, words: set[bytes]) -> bool:
+        """Tell whether a sentence with these words of `letters` may name anybody who acts."""
         return any(
             phrase <= words and as_written in text
             for word in self._by_word.keys() & words
             for phrase, as_written in self._by_word[word]
         )
-
-
-def words_of(lowered: str, start: int = 0, end: int | None = None) -> set[str]:
-    """Give the words of plain letters in `lowered[start:end]`, a text in lower case."""
-    return set(_WORD.findall(lowered, start, len(lowered) if end is None else end))

@@ -12,7 +12,7 @@ from dashboard.coding.dates import StatedDate, find_dates
 from dashboard.coding.sentences import Sentence, Sentences, split_sentences
 from dashboard.coding.speakers import Speakers
 from dashboard.coding.speech import Speaker, SpeechWords
-from dashboard.coding.spotting import lower
+from dashboard.coding.spotting import letters, lower
 from dashboard.coding.stance import StanceWords
 from dashboard.model import PlaceMention, Report, Stance
 
@@ -51,6 +51,11 @@ class Reading:
     def lowered(self) -> str:
         """The report's text in lower case, with the same offsets."""
         return lower(self.report.text)
+
+    @cached_property
+    def letters(self) -> bytes:
+        """The report's words of the letters a to z, in lower case, with the same offsets."""
+        return letters(self.lowered)
 
     @cached_property
     def _speakers(self) -> Speakers:

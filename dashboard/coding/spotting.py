@@ -71,3 +71,14 @@ def lower(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+_LETTERS = bytes(code if code in b"abcdefghijklmnopqrstuvwxyz" else 32 for code in range(256))
+
+
+def letters(lowered: str) -> bytes:
+    """Give a text in lower case with a blank for all but a to z, a byte for each character.
+
+    Its words are split and compared several times as fast as a text's own.
+    """
+    return lowered.encode("ascii", "replace").translate(_LETTERS)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.coding.actor_cues import ActorCues, words_of
+from dashboard.coding.actor_cues import ActorCues
 from dashboard.coding.reading import Reading
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
 from dashboard.coding.territory_outlines import Outline, PlaceBeginnings
@@ -84,7 +84,7 @@ _FUNCTION_WORDS = (
 )
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 # "March" is a month where it begins with a capital.
-_MONTH_TOO = "march"
+_MONTH_TOO = b"march"
 _LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 
 
@@ -107,8 +107,8 @@ class TerritoryRule:
     outline: Outline
     has_subject: bool
     armed_subject: bool
-    anchors: frozenset[str]
-    needs: tuple[frozenset[str], ...]
+    anchors: frozenset[bytes]
+    needs: tuple[frozenset[bytes], ...]
     both_sides: bool
     parts: bool
     own_stance: bool
@@ -121,7 +121,7 @@ class TerritoryRules:
     """All rules, in the table's order, and the words that tell that one may match."""
 
     rules: tuple[TerritoryRule, ...]
-    _by_anchor: Mapping[str, frozenset[int]]
+    _by_anchor: Mapping[bytes, frozenset[int]]
     _places: PlaceBeginnings
 
     def tried_on(
@@ -133,11 +133,11 @@ class TerritoryRules:
             reading: The report.
             cues: Tells whether a sentence may name an actor, as most rules demand.
         """
-        lowered = reading.lowered
+        lowered, letters = reading.lowered, reading.letters
         for index, sentence in enumerate(reading.sentences):
-            words = words_of(lowered, sentence.start, sentence.end)
+            words = set(letters[sentence.start : sentence.end].split())
             anchors = self._by_anchor.keys() & words
-            if _MONTH_TOO in anchors and _MONTH_TOO not in sentence.text:
+            if _MONTH_TOO in anchors and _MONTH_TOO.decode() not in sentence.text:
                 anchors.remove(_MONTH_TOO)
             if not anchors:
                 continue
@@ -170,7 +170,7 @@ class TerritoryRules:
         rules = tuple(_rule(path, row, words) for row in rows)
         by_anchor = {
             word: frozenset(n for n, rule in enumerate(rules) if word in rule.anchors)
-            for word in frozenset[str]().union(*(rule.anchors for rule in rules))
+            for word in frozenset[bytes]().union(*(rule.anchors for rule in rules))
         }
         return cls(rules, by_anchor, PlaceBeginnings.read(data))
 
@@ -200,7 +200,8 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     test = "" if bare[0] in "<(" or bare.startswith("{place}") else r"(?<!\w)"
     pattern = rf"{test}{_with_slots(_expand(path, row, bare, words))}(?!\w)"
     compiled = compile_words(path, row["id"], pattern, re.NOFLAG)
-    if not (needed := _needs(bare, words)):
+    needed = [frozenset(word.encode() for word in one_of) for one_of in _needs(bare, words)]
+    if not needed:
         raise ReferenceDataError(
             f"{path}: rule {row['id']!r} has no word that its pattern {text!r} cannot do without. "
             "Add one, so that sentences can be told apart by it."

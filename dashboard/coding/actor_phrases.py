@@ -99,7 +99,7 @@ class Actors:
     def find(self, text: str) -> list[ActorMention]:
         """Find the actors that a sentence names or describes, in order, none inside another."""
         named = list(self.names.find(text))
-        if not any(self._any_word.spans(lower(text))):
+        if not self._any_word.spans(lower(text)):
             return named
         found = list(self._phrases(text, named))
         for mention in (*named, *self._possessors(text), *self._pronouns(text)):
@@ -140,8 +140,10 @@ class Actors:
 
     def _leads_on(self, text: str, end: int, name: int) -> bool:
         """Tell "fighters of M23" from "soldiers of the army pushed M23", who are the army's."""
-        heads_between = self._head.spans(lower(text), end, name)
-        return bool(_LINK.fullmatch(text, end, name)) and not any(heads_between)
+        if not _LINK.fullmatch(text, end, name):
+            return False
+        heads = self._head.spans(lower(text))
+        return not any(end <= start and last <= name for start, last in heads)
 
     def _possessors(self, text: str) -> Iterator[ActorMention]:
         """Find the "rebel" of "rebel-held" and "rebel control"."""

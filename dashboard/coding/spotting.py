@@ -6,9 +6,9 @@ rule can match are looked for all at once, by the algorithm of Aho and Corasick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 Span = tuple[int, int]
 
@@ -18,26 +18,27 @@ class Spotter:
 
     def __init__(self, words: Iterable[str], *, inside_others: bool = False) -> None:
         """Take the words; `inside_others` finds them as parts of longer words too."""
+        self._words = sorted(set(words))
         self._inside_others = inside_others
-        self._automaton = ahocorasick.Automaton()
-        for word in words:
-            self._automaton.add_word(word, word)
-        self._automaton.make_automaton()
+        self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
 
-    def spans(self, lowered: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-        """Find where the words stand in `lowered[start:end]`, a text in lower case, by their ends.
+    def _found(self, text: str) -> list[tuple[int, int, int]]:
+        """Find the words in a text by where they end: each by its number and where it stands."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if self._inside_others:
+            return found
+        return [match for match in found if not _is_part(text, match[1], match[2])]
+
+    def spans(self, lowered: str) -> list[Span]:
+        """Find where the words stand in a text in lower case, by their ends.
 
         Where one word stands inside another, or they overlap, all are told.
         """
-        until = len(lowered) if end is None else end
-        for last, word in self._automaton.iter(lowered, start, until):
-            first = last + 1 - len(word)
-            if self._inside_others or not _is_part(lowered, first, last + 1):
-                yield first, last + 1
+        return [(start, end) for _, start, end in self._found(lowered)]
 
     def in_text(self, lowered: str) -> set[str]:
         """Find the words that a text in lower case has."""
-        return {lowered[start:end] for start, end in self.spans(lowered)}
+        return {self._words[number] for number, _, _ in self._found(lowered)}
 
     def in_sentences(self, lowered: str, starts: Sequence[int]) -> dict[int, set[str]]:
         """Find the words that each sentence of a text has.
@@ -52,12 +53,10 @@ class Spotter:
         found: dict[int, set[str]] = {}
         borders = [*starts[1:], len(lowered)]
         at = 0
-        for last, word in self._automaton.iter(lowered):
-            if not self._inside_others and _is_part(lowered, last + 1 - len(word), last + 1):
-                continue
-            while last >= borders[at]:
+        for number, _, end in self._found(lowered):
+            while end > borders[at]:
                 at += 1
-            found.setdefault(at, set()).add(word)
+            found.setdefault(at, set()).add(self._words[number])
         return found
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # The beginning of a report tells its language; the rest would only cost time.
 _SAMPLE = 2000
 _SHORTEST = 40
+# Plain English shows in a few lines; where it does not, more is read.
+_OPENING = 600
+_MOST_PER_WORD, _FEW_PER_WORD = 10, 15  # words of any kind for one function word
 # Function words that no other language has this many of: most reports need no model at all.
 _FUNCTION_WORDS = "the and of that were with from their which have has been said by people was"
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
@@ -32,12 +36,14 @@ def language_of(text: str) -> str:
     table of fewer than 150, in plain letters and without the small words of another language, and
     a headline with small words of English alone.
     """
+    if _is_english(text[:_OPENING].lower().split(), _MOST_PER_WORD):
+        return "en"
     sample = text[: 4 * _SAMPLE]
     if "|" in sample or "\t" in sample:
         sample = _ROWS.sub("", sample)
     sample = sample[:_SAMPLE].lower()
     written = sample.split()
-    if sum(map(_ENGLISH.__contains__, written)) * 15 > len(written):
+    if _is_english(written, _FEW_PER_WORD):
         return "en"
     words = _LETTERS.findall(sample)
     if sum(map(len, words)) < _SHORTEST:
@@ -53,3 +59,7 @@ def language_of(text: str) -> str:
     import py3langid  # noqa: PLC0415
 
     return str(py3langid.classify(" ".join(words))[0])
+
+
+def _is_english(words: Sequence[str], per_word: int) -> bool:
+    return len(list(filter(_ENGLISH.__contains__, words))) * per_word > len(words)

@@ -19,6 +19,7 @@ from dashboard.coding.displacement_places import Ends, FigureWords
 from dashboard.coding.displacement_rules import (
     Match,
     Rule,
+    Words,
     match_rules,
     read_rules,
     rules_by_stems,
@@ -86,10 +87,10 @@ class DisplacementCoder:
         """Code the displacement figures of a report, in the text's order, those of tables last."""
         found: list[DisplacementFigure] = []
         first, last = 0, -2
-        for index, rules, in_words in self._worth_reading(reading):
+        for index, rules, digits in self._worth_reading(reading):
             wholes = found[first:] if last == index - 1 else []
-            coder = _SentenceCoder(self, reading, index, bool(wholes), in_words)
-            if figures := coder.figures(rules):
+            coder = _SentenceCoder(self, reading, index, bool(wholes))
+            if figures := coder.figures(rules, digits):
                 first, last = len(found), index
                 found += as_parts(reading, index, figures, wholes)
         return [*found, *self._in_tables(reading, found)]
@@ -103,17 +104,23 @@ class DisplacementCoder:
             figures = _SentenceCoder(self, reading, row.index, goes_on=True).figures_of_table(row)
             yield from (figure for figure in figures if figure.evidence.start not in known)
 
-    def _worth_reading(self, reading: Reading) -> Iterator[tuple[int, list[Rule], bool]]:
+    def _worth_reading(
+        self, reading: Reading
+    ) -> Iterator[tuple[int, list[Rule], re.Match[str] | None]]:
         """Yield the sentences that have a number and words of some rule.
 
-        With each come those rules, and whether a number may be in words.
+        With each come those rules, and all from its first digit to its last one, or None where a
+        number may be in words.
         """
         lowered, starts = reading.lowered, reading.sentences.starts
         for index, stems in self.stems.in_sentences(lowered, starts).items():
             in_words = not stems.isdisjoint(self.numbers)
             rules = self.rules_with(frozenset(stems - self.numbers if in_words else stems))
-            if rules and (in_words or _DIGIT.search(reading.sentences[index].text)):
-                yield index, rules, in_words
+            if not rules:
+                continue
+            digits = None if in_words else _DIGITS.search(reading.sentences[index].text)
+            if in_words or digits:
+                yield index, rules, digits
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
@@ -122,8 +129,7 @@ class DisplacementCoder:
 
 
 _QUOTES = re.compile('["“”„«»]')
-_DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\d(?:.*\d)?", re.DOTALL)  # all from the first to the last
+_DIGITS = re.compile(r"\d(?:.*\d)?", re.DOTALL)
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|refuge|evacu|homeless|asylum.seeker|exodus|uproot|clashes|violence|insecurity"
     r"|air\s?strikes?|cyclone|typhoon|hurricane|landslide|tsunami|wildfire|volcan|gunmen|militants"
@@ -146,39 +152,23 @@ class _SentenceCoder:
     """Codes the figures of one sentence."""
 
     def __init__(
-        self,
-        coder: DisplacementCoder,
-        reading: Reading,
-        index: int,
-        goes_on: bool,
-        in_words: bool = True,
+        self, coder: DisplacementCoder, reading: Reading, index: int, goes_on: bool
     ) -> None:
-        """Take the sentence by its number.
-
-        `goes_on` says that the one before it has figures, `in_words` that it may have numbers in
-        words.
-        """
+        """Take the sentence by its number; `goes_on` where the one before it has figures."""
         self.coder, self.reading, self.index, self.goes_on = coder, reading, index, goes_on
-        self.in_words = in_words
         self.sentence: Sentence = reading.sentences[index]
         # Quotation marks say who speaks, not what is said: a blank each for what counts here.
         self.text = _QUOTES.sub(" ", self.sentence.text)
 
-    def figures(self, rules: Sequence[Rule]) -> list[DisplacementFigure]:
-        words = words_of(self.text, rules, self._numbers())
-        counted = list(self._counted()) if words else []
-        if not counted:
-            return []
-        counted = with_equivalents(self.text, with_wholes(self.text, counted))
-        counted = _same_as_before(counted)
+    def figures(
+        self, rules: Sequence[Rule], digits: re.Match[str] | None
+    ) -> list[DisplacementFigure]:
+        """Code the figures by some rules; all numbers stand in `digits`, if it is given."""
+        words = words_of(self.text, rules, digits.span() if digits else (0, len(self.text)))
+        counted = list(self._counted(in_words=digits is None)) if words else []
         if all(item.counts is Counts.NONE for item in counted):
             return []
-        matches = match_rules(self.text, counted, words, lambda: self._is_about_displacement)
-        lowered = lower(self.text) if matches else ""
-        matches = [m for m in matches if not counts_others(lowered, m)]
-        matches = with_parts(self.text, counted, matches)
-        matches = with_listed(self.text, counted, matches, words, self._places)
-        matches = with_ellipses(self.text, counted, matches)
+        matches = self._matches(words, counted)
         dates = self.reading.dates(self.index) if matches else []
         found: list[DisplacementFigure] = []
         for match, ends in zip(matches, self._ends(matches), strict=True):
@@ -192,14 +182,21 @@ class _SentenceCoder:
         dates = [d for at in (row.head - 1, row.head) if at >= 0 for d in self.reading.dates(at)]
         return [self._figure(match, dates, ends, None) for match, ends in row.figures]
 
-    def _numbers(self) -> tuple[int, int]:
-        """Tell where the first number of the sentence starts at the earliest, the last one ends."""
-        digits = None if self.in_words else _DIGITS.search(self.text)
-        return digits.span() if digits else (0, len(self.text))
+    def _matches(self, words: Sequence[Words], counted: list[Counted]) -> list[Match]:
+        """Match the words of rules, and what leans on them, against the sentence's numbers."""
+        counted = with_equivalents(self.text, with_wholes(self.text, counted))
+        counted = _same_as_before(counted)
+        matches = match_rules(self.text, counted, words, lambda: self._is_about_displacement)
+        if matches:
+            lowered = lower(self.text)
+            matches = [m for m in matches if not counts_others(lowered, m)]
+            matches = with_parts(self.text, counted, matches)
+        matches = with_listed(self.text, counted, matches, words, self._places)
+        return with_ellipses(self.text, counted, matches) if matches else []
 
-    def _counted(self) -> Iterator[Counted]:
+    def _counted(self, in_words: bool) -> Iterator[Counted]:
         """Yield the sentence's numbers with their nouns; a share before its whole."""
-        for quantity in without_ratios(self.text, find_quantities(self.text, self.in_words)):
+        for quantity in without_ratios(self.text, find_quantities(self.text, in_words)):
             yield self.coder.units.counted(self.text, quantity)
             if quantity.whole:
                 whole = self.coder.units.counted(self.text, quantity.whole)
@@ -389,8 +386,8 @@ def _same_as_before(counted: Sequence[Counted]) -> list[Counted]:
     """Read "destroyed 20 others": they count what the number before them counts."""
     kept: list[Counted] = []
     for item in counted:
-        known = [c for c in kept if c.counts is not Counts.NONE]
         if item.counts is Counts.SAME:
+            known = [c for c in kept if c.counts is not Counts.NONE]
             item = item._replace(counts=known[-1].counts if known else Counts.UNSAID)  # noqa: PLW2901
         kept.append(item)
     return kept

@@ -64,6 +64,7 @@ def table_rows(reading: Reading, rules: Sequence[Rule]) -> Iterator[TableRow]:
     text = reading.report.text
     bars = _BARS.finditer(text) if "|" in text or "\t" in text else ()
     lines = dict.fromkeys(reading.sentences.index_at(bar.start()) for bar in bars)
+    labels = [rule for rule in rules if rule.between == "label" and not rule.loosely]
     columns: dict[int, _Column] = {}
     width = head = last = 0
     for index in lines:
@@ -72,8 +73,8 @@ def table_rows(reading: Reading, rules: Sequence[Rule]) -> Iterator[TableRow]:
         if index != last + 1:
             columns, width = {}, 0
         last = index
-        if labels := _columns(cells, rules):
-            columns, width, head = labels, len(cells), index
+        if labelled := _columns(cells, labels):
+            columns, width, head = labelled, len(cells), index
         elif _RULE_LINE.fullmatch(sentence.text):
             continue
         elif len(cells) != width:
@@ -93,11 +94,11 @@ def _cells(reading: Reading, start: int, end: int) -> list[_Cell]:
     return cells[1:-1] if framed else cells
 
 
-def _columns(cells: Sequence[_Cell], rules: Sequence[Rule]) -> dict[int, _Column]:
+def _columns(cells: Sequence[_Cell], labels: Sequence[Rule]) -> dict[int, _Column]:
     """Read the line of labels; of a label that counts both people and households, the people."""
     if any(_NUMBER.fullmatch(cell.text) for cell in cells):
         return {}
-    found = {at: label for at, cell in enumerate(cells) if (label := _label(cell.text, rules))}
+    found = {at: label for at, cell in enumerate(cells) if (label := _label(cell.text, labels))}
     people = {column.rule.id for column in found.values() if column.counts is Counts.UNSAID}
     return {
         at: column
@@ -106,11 +107,9 @@ def _columns(cells: Sequence[_Cell], rules: Sequence[Rule]) -> dict[int, _Column
     }
 
 
-def _label(cell: str, rules: Sequence[Rule]) -> _Column | None:
+def _label(cell: str, labels: Sequence[Rule]) -> _Column | None:
     lowered = lower(cell)
-    for rule in rules:
-        if rule.between != "label" or rule.loosely:
-            continue
+    for rule in labels:
         for words in rule.words.finditer(lowered):
             beside = set(_WORD.findall(lowered[: words.start()] + " " + lowered[words.end() :]))
             if beside <= _BESIDE_LABEL:

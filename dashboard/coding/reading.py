@@ -85,11 +85,14 @@ class Reading:
     def says_who(self, start: int) -> bool:
         """Tell whether the word at `start` belongs to those that say who speaks, or where."""
         index = self.sentences.index_at(start)
+        attributions = self._speakers.attributions(index)
+        if not attributions:
+            return False
         sentence = self.sentences[index]
         at = start - sentence.start
         return any(
             said.start <= at < said.end or _WHERE_SAID.fullmatch(sentence.text, said.end, at)
-            for said in self._speakers.attributions(index)
+            for said in attributions
         )
 
     def stance_of(self, start: int, end: int) -> Stance:

@@ -59,6 +59,7 @@ class DisplacementCoder:
     units: Units
     directions: Directions
     causes: re.Pattern[str]
+    cause_words: Spotter
     cause_of: dict[str, str]
 
     @classmethod
@@ -80,6 +81,7 @@ class DisplacementCoder:
             units=Units.read(data),
             directions=Directions.read(data),
             causes=re.compile(opening(row["words"] for row in rows)),
+            cause_words=Spotter(row["words"].split()[0] for row in rows),
             cause_of={row["words"]: row["cause"] for row in rows},
         )
 
@@ -124,7 +126,9 @@ class DisplacementCoder:
 
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
-        match = next(whole_words(self.causes, lower(words)), None)
+        lowered = lower(words)
+        first = next(self.cause_words.spans(lowered), None)
+        match = next(whole_words(self.causes, lowered, first[0]), None) if first else None
         return self.cause_of[" ".join(match.group().split())] if match else None
 
 
@@ -143,8 +147,7 @@ _DATES_BACK = 2
 
 # "Three times as many as a year ago", "down from 900 on Friday": days of another number.
 _COMPARED = re.compile(
-    r"\b(?:than|as\s+many\s+as|compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[\w,.]+\s+){0,3}$",
-    re.IGNORECASE,
+    r"\b(?:than|as\s+many\s+as|compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[\w,.]+\s+){0,3}$"
 )
 
 
@@ -329,16 +332,17 @@ class _SentenceCoder:
 
         A stock is dated by its own sentence alone.
         """
-        if _COMPARED.search(self.text, 0, match.counted.start):
+        lowered = lower(self.text)
+        if _COMPARED.search(lowered, 0, match.counted.start):
             dates = [d for d in dates if d.start > match.counted.start]
             return date_for(dates, (match.counted.start, match.counted.end)) if dates else None
-        dates = [d for d in dates if not _COMPARED.search(self.text, 0, d.start)]
+        dates = [d for d in dates if not _COMPARED.search(lowered, 0, d.start)]
         if dates:
             return date_for(dates, (match.counted.start, match.counted.end))
         if match.rule.category.is_stock:
             return None
         for before in range(self.index - 1, max(-1, self.index - _DATES_BACK - 1), -1):
-            text = self.reading.sentences[before].text
+            text = lower(self.reading.sentences[before].text)
             for stated in reversed(self.reading.dates(before)):
                 if not (stated.since or _COMPARED.search(text, 0, stated.start)):
                     return stated

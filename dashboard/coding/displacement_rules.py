@@ -210,8 +210,8 @@ def _found(rule: Rule, sentence: str, lowered: str, start: int) -> Iterator[re.M
     """Find the words of a rule in a sentence from an offset on."""
     if rule.loosely is None:
         return rule.words.finditer(lowered, start)
-    loosely = rule.loosely.search(lowered, start)
-    return rule.words.finditer(sentence, loosely.start()) if loosely else iter(())
+    loosely = rule.loosely.finditer(lowered, start)
+    return filter(None, (rule.words.match(sentence, match.start()) for match in loosely))
 
 
 def match_rules(

@@ -295,13 +295,13 @@ def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> 
     last = high or low
     after, label, month = _not_counted()
     following = text[last.end : last.end + 24]
-    if after.match(lower(following)) and not _STILL_COUNTED.match(following):
+    if after.match(following.lower()) and not _STILL_COUNTED.match(following):
         return False
     preceding = text[max(0, low.start - 16) : low.start]
     if last.plain and last.value <= _OLDEST and following[:1] == "," and _AGED.search(preceding):
         return False
     # "Since April 4,000 villagers": a month's name dates no more than a day of the month.
-    backwards = lower(preceding)[::-1]
+    backwards = preceding.lower()[::-1]
     label_of = label.match(backwards) and not _LAST_WEEK.search(preceding)
     labelled = label_of or (low.value <= _LAST_DAY and month.match(backwards))
     if labelled and not quantity.words[: low.start - quantity.start].strip():

@@ -91,12 +91,15 @@ _ATTRIBUTE = re.compile(
 )
 
 
+_STOP = re.compile(r"[.;!?](?:\s|$)|\n\n")
+
+
 def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     """Allow what may stand between a subject and its verb: qualifiers, then auxiliaries."""
     gap = sentence[counted.after : match.start()]
     if _ATTRIBUTE.match(sentence, match.end()):
         return False
-    if len(gap) > _LONGEST_PREDICATE or re.search(r"[.;!?](?:\s|$)|\n\n", gap):
+    if len(gap) > _LONGEST_PREDICATE or _STOP.search(gap):
         return False
     gap = PARENTHESES.sub(" ", gap)
     if _LINKS.fullmatch(gap):

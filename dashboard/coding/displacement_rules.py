@@ -192,25 +192,29 @@ def words_of(sentence: str, rules: Sequence[Rule], numbers: tuple[int, int]) -> 
     Args:
         sentence: The text.
         rules: The rules to try.
-        numbers: Where its first number starts, and its last one ends. Words of a rule that looks
-            for its number before them are left out where none is, and so are those behind.
+        numbers: Where its first number starts, and its last one ends. Words that stand before
+            their number are looked for before the last one, all others behind the first one.
     """
     lowered = lower(_GLUED_NAME.sub(" ", sentence))
     first, last = numbers
+    before, behind = (0, last), (first, len(sentence))
     return [
         (rule, words)
         for rule in rules
-        for words in _found(rule, sentence, lowered, 0 if rule.position == "before" else first)
-        if (rule.position != "before" or words.end() < last)
-        and _starts_word(sentence, words.start())
+        for words in _found(
+            rule, sentence, lowered, before if rule.position == "before" else behind
+        )
+        if _starts_word(sentence, words.start())
     ]
 
 
-def _found(rule: Rule, sentence: str, lowered: str, start: int) -> Iterator[re.Match[str]]:
-    """Find the words of a rule in a sentence from an offset on."""
+def _found(
+    rule: Rule, sentence: str, lowered: str, within: tuple[int, int]
+) -> Iterator[re.Match[str]]:
+    """Find the words of a rule in a part of a sentence."""
     if rule.loosely is None:
-        return rule.words.finditer(lowered, start)
-    loosely = rule.loosely.finditer(lowered, start)
+        return rule.words.finditer(lowered, *within)
+    loosely = rule.loosely.finditer(lowered, *within)
     return filter(None, (rule.words.match(sentence, match.start()) for match in loosely))
 
 

@@ -80,9 +80,9 @@ _DIGIT = re.compile(r"\d")
 
 def _number_matches(text: str, in_words: bool) -> Iterator[re.Match[str]]:
     searched, opens = (lower(text), _number_start()) if in_words else (text, _DIGIT)
-    at = 0
+    number, at = _atom_pattern(), 0
     while start := opens.search(searched, at):
-        match = _atom_pattern().match(text, start.start())
+        match = number.match(text, start.start())
         at = max(match.end() if match else 0, start.end())
         if match:
             yield match

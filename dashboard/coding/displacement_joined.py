@@ -25,7 +25,7 @@ def with_parts(text: str, counted: Sequence[Counted], matches: Sequence[Match]) 
             same = main is not None and (found.start, found.end) == (main.start, main.end)
             if part and main and (same or found.rule.is_part):
                 found = replace(main, counted=item)  # "900 people were displaced: 300 in Goma"
-            by_start[item.start] = replace(found, is_part=part)
+            by_start[item.start] = replace(found, is_part=True) if part else found
             main = main if part else found
         elif part and main:
             as_main = (

@@ -116,7 +116,7 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a sentence ends and where the next one starts."""
     line_start = 0
     for match in _BREAK.finditer(text):
-        start, (stop, following) = match.start(), (match.end("closing"), match.end())
+        start, stop, following = match.start(), match.end("closing"), match.end()
         if stop >= 0:
             if _stops(text, start, stop, following):
                 yield stop, following

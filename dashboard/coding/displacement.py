@@ -127,8 +127,8 @@ class DisplacementCoder:
     def cause(self, words: str) -> str | None:
         """Tell the cause that a text names first: conflict or disaster, or None."""
         lowered = lower(words)
-        first = next(self.cause_words.spans(lowered), None)
-        match = next(whole_words(self.causes, lowered, first[0]), None) if first else None
+        begin = self.cause_words.spans(lowered)
+        match = next(whole_words(self.causes, lowered, begin[0][0]), None) if begin else None
         return self.cause_of[" ".join(match.group().split())] if match else None
 
 

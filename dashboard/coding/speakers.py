@@ -92,7 +92,7 @@ class Speakers:
         """Give the words of a sentence that say who speaks."""
         if index not in self._attributions:
             text = self.sentences[index].text
-            may_say = any(self.words.spotter.spans(lower(text)))
+            may_say = bool(self.words.spotter.spans(lower(text)))
             self._attributions[index] = _attributions(self.words, text) if may_say else []
         return self._attributions[index]
 

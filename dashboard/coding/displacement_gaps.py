@@ -246,9 +246,8 @@ def _label(sentence: str, match: re.Match[str], counted: Counted) -> bool:
     gap = sentence[match.end() : counted.start]
     if len(gap) > 100:
         return False
-    opens = len(sentence[: match.start()].split()) <= _LABEL_OPENS
     if not gap.strip(" –—-"):
-        return opens
+        return len(sentence[: match.start()].split()) <= _LABEL_OPENS
     if _LABEL.fullmatch(gap):
         return True
     if _LABEL_PUT.fullmatch(gap) and _PUTS.search(sentence[: match.start()]):

@@ -25,7 +25,7 @@ A rule whose id begins with "part." makes a part of the figure in the sentence b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -197,25 +197,14 @@ def words_of(sentence: str, rules: Sequence[Rule], numbers: tuple[int, int]) -> 
     """
     lowered = lower(_GLUED_NAME.sub(" ", sentence))
     first, last = numbers
-    before, behind = (0, last), (first, len(sentence))
-    return [
-        (rule, words)
-        for rule in rules
-        for words in _found(
-            rule, sentence, lowered, before if rule.position == "before" else behind
-        )
-        if _starts_word(sentence, words.start())
-    ]
-
-
-def _found(
-    rule: Rule, sentence: str, lowered: str, within: tuple[int, int]
-) -> Iterator[re.Match[str]]:
-    """Find the words of a rule in a part of a sentence."""
-    if rule.loosely is None:
-        return rule.words.finditer(lowered, *within)
-    loosely = rule.loosely.finditer(lowered, *within)
-    return filter(None, (rule.words.match(sentence, match.start()) for match in loosely))
+    found: list[Words] = []
+    for rule in rules:
+        start, end = (0, last) if rule.position == "before" else (first, len(sentence))
+        for likely in (rule.loosely or rule.words).finditer(lowered, start, end):
+            words = rule.words.match(sentence, likely.start()) if rule.loosely else likely
+            if words and _starts_word(sentence, words.start()):
+                found.append((rule, words))
+    return found
 
 
 def match_rules(
@@ -251,9 +240,9 @@ def match_rules(
 def _starts_word(sentence: str, at: int) -> bool:
     """Tell whether a word starts here: tested apart, for patterns that open with it are slow."""
     before = sentence[at - 1 : at]
-    if not (before.isalnum() or before in ("-", "_")) or not before:
-        return True
-    return sentence[:at].lower().endswith(_GLUE_BEFORE)
+    if before.isalnum() or before in ("-", "_"):
+        return sentence[:at].lower().endswith(_GLUE_BEFORE)
+    return True
 
 
 def _fits(
@@ -338,12 +327,13 @@ def _is_other_share(item: Counted, rule: Rule, words: re.Match[str]) -> bool:
 
 def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) -> list[Counted]:
     """Give the numbers that a rule's words may belong to, the nearest first."""
+    start, end = words.span()
     if rule.position == "inside":
-        return [c for c in counted if c.quantity.end <= words.start() and words.end() <= c.end]
+        return [c for c in counted if c.quantity.end <= start and end <= c.end]
     if rule.position == "before":
-        return _following(words, [c for c in counted if c.start >= words.end()])
-    before = [c for c in counted if c.quantity.end <= words.start()]
-    if before and before[-1].end > words.start():
+        return _following(words, [c for c in counted if c.start >= end])
+    before = [c for c in counted if c.quantity.end <= start]
+    if before and before[-1].end > start:
         return []  # the words stand in the noun phrase of another number
     nearest: list[Counted] = []
     asides: list[Counted] = []

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, overload
 
+from dashboard.coding.vocabulary import trie_of
+
 
 class Sentence(NamedTuple):
     """A sentence, headline or bullet point: `text` is the report's own `[start:end]`."""
@@ -57,20 +59,21 @@ _BREAK = re.compile(
 )
 
 # Words that end in a full stop inside a sentence, before a name or a number.
-_TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Brig|Adm|Cmdr|Sen|Rep|Gov|Pres|Prof|Rev|Hon"
-    r"|St|Ste|Mt|Ft|Pte|vs|approx|est|cf|ca|e\.g|i\.e|viz|[A-Z])\.$"
+_TITLES = (
+    "Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Brig|Adm|Cmdr|Sen|Rep|Gov|Pres|Prof|Rev|Hon|St|Ste"
+    "|Mt|Ft|Pte|vs|approx|est|cf|ca|viz"
 )
-_BEFORE_NUMBER = re.compile(
-    r"\b(?:[Nn]os?|[Aa]rt|[Ff]ig|pp?|[Vv]ol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+_NUMBERED = (
+    "No|Nos|no|nos|Art|art|Fig|fig|p|pp|Vol|vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
 )
 # Words that end in a full stop and may also end the sentence: the next word decides.
-_DOTTED = re.compile(r"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|etc))\.$")
-# Any word that the three may find has a capital, a full stop before its last letter, or is short;
-# read backwards, from its full stop on.
-_MAY_BE_SHORT = re.compile(
-    r"\.(?:[a-z]{0,5}[A-Z]|[A-Za-z]\.|(?:sv|xorppa|tse|fc|ac|ziv|s?on|tra|gif|p{1,2}|lov|cte)(?!\w))"
-)
+_CLOSING = "Inc|Ltd|Corp|Co|Jr|Sr|etc"
+_TITLE = re.compile(rf"\b(?:{_TITLES}|e\.g|i\.e|[A-Z])\.$")
+_BEFORE_NUMBER = re.compile(rf"\b(?:{_NUMBERED})\.$")
+_DOTTED = re.compile(rf"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:{_CLOSING}))\.$")
+# What all three find, read backwards from its full stop: so most words are known not to be it.
+_BACKWARDS = trie_of(word[::-1] for word in f"{_TITLES}|{_NUMBERED}|{_CLOSING}".split("|"))
+_ABBREVIATED = re.compile(rf"\.(?:[A-Za-z]\.|(?:[A-Z]|{_BACKWARDS})(?!\w))")
 _STARTER = re.compile(
     r"[\"'“‘(]?(?:The|It|Its|He|She|They|We|I|In|On|At|By|But|And|An?|As|After|Before|This|That|These|Those"
     r"|There|Their|His|Her|Meanwhile|However|Earlier|Last|Since|When|While|For|From|If|Some|Many|More"
@@ -136,7 +139,7 @@ def _stops(text: str, start: int, stop: int, following: int) -> bool:
     if text[stop - 1] != ".":
         return True
     before = text[max(0, start - 10) : start + 1]
-    if not _MAY_BE_SHORT.match(before[::-1]):
+    if not _ABBREVIATED.match(before[::-1]):
         return True
     if _DOTTED.search(before):
         return "\n\n" in text[stop:following] or bool(_STARTER.match(words))

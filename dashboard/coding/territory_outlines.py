@@ -106,7 +106,7 @@ _REACH, _MOST_WORDS = 160, 12  # of a phrase, before its place
 _DETERMINERS = ("the", "a", "an", "its", "their")
 _NOUNS = 6  # between a determiner and "town of", or "rebels' town of"
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
-_INSTANCES = ("including", "notably", "such")
+_INSTANCES = frozenset(("including", "notably", "such"))
 # Words that lead up to a place, or to whose it is, in rules alone.
 _ALSO_LEADING = (
     "this|that|only|just|besieged|embattled|beleaguered|encircled|blockaded|contested|his|several"
@@ -142,19 +142,18 @@ class PlaceBeginnings:
     def may_begin(self, text: str) -> bool:
         """Tell whether a text may begin with a phrase for a place."""
         tokens = text[:_REACH].split()[:_MOST_WORDS]
-        words = [word for token in tokens if (word := token.strip(_PUNCTUATION))]
-        if words[1:2] == ["of"] or any(instance in words for instance in _INSTANCES):
-            return True
-        for at, word in enumerate(words):
+        for at, token in enumerate(tokens):
+            word = token.strip(_PUNCTUATION)
             if word in self._ends or _is_name(word):
                 return True
-            if word in _DETERMINERS and self._has_noun(words[at + 1 : at + 1 + _NOUNS]):
+            if word in _DETERMINERS and self._has_noun(tokens[at + 1 : at + 1 + _NOUNS]):
                 return True
-            if not self._leads(word):
-                return False
-        return False
+            if word and not self._leads(word):
+                break
+        return tokens[1:2] == ["of"] or not _INSTANCES.isdisjoint(tokens)
 
-    def _has_noun(self, words: Sequence[str]) -> bool:
+    def _has_noun(self, tokens: Sequence[str]) -> bool:
+        words = [token.strip(_PUNCTUATION) for token in tokens]
         return any(map(_is_name, words[:2])) or not self._ends.isdisjoint(words)
 
 

@@ -28,8 +28,7 @@ from dashboard.coding.displacement_rules import (
 from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.displacement_tables import TableRow, table_rows
 from dashboard.coding.displacement_zones import domain_of, zone_of
-from dashboard.coding.number_tables import number_values
-from dashboard.coding.quantities import find_quantities
+from dashboard.coding.quantities import find_quantities, number_words
 from dashboard.coding.ratios import without_ratios
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
@@ -54,7 +53,7 @@ class DisplacementCoder:
 
     rules: tuple[Rule, ...]
     stems: Spotter
-    numbers: frozenset[str]
+    numbers: frozenset[bytes]
     rules_with: Callable[[frozenset[str]], list[Rule]]
     units: Units
     directions: Directions
@@ -72,11 +71,10 @@ class DisplacementCoder:
         rows = read_table(data / CAUSES, ("words", "cause"))
         rules = read_rules(data)
         stems = frozenset[str]().union(*(stems for rule in rules for stems in rule.stems))
-        numbers = frozenset(number_values("number", "scale", "plural"))
         return cls(
             rules=rules,
-            stems=Spotter(stems | numbers, inside_others=True),
-            numbers=numbers,
+            stems=Spotter(stems, inside_others=True),
+            numbers=number_words(),
             rules_with=rules_by_stems(rules),
             units=Units.read(data),
             directions=Directions.read(data),
@@ -116,11 +114,12 @@ class DisplacementCoder:
         """
         lowered, starts = reading.lowered, reading.sentences.starts
         for index, stems in self.stems.in_sentences(lowered, starts).items():
-            in_words = not stems.isdisjoint(self.numbers)
-            rules = self.rules_with(frozenset(stems - self.numbers if in_words else stems))
+            rules = self.rules_with(frozenset(stems))
             if not rules:
                 continue
-            digits = None if in_words else _DIGITS.search(reading.sentences[index].text)
+            sentence = reading.sentences[index]
+            in_words = not self.numbers.isdisjoint(reading.words(sentence))
+            digits = None if in_words else _DIGITS.search(sentence.text)
             if in_words or digits:
                 yield index, rules, digits
 

@@ -75,6 +75,12 @@ def _number_start() -> re.Pattern[str]:
     return re.compile(rf"\d|{any_of(words | {'half'})}")
 
 
+def number_words() -> frozenset[bytes]:
+    """Give the words, in plain letters, of which a text has one that spells a number out."""
+    words = number_values("number", "scale", "plural")
+    return frozenset(f"{word}{plural}".encode() for word in words for plural in ("", "s"))
+
+
 _DIGIT = re.compile(r"\d")
 
 

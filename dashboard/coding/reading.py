@@ -53,9 +53,12 @@ class Reading:
         return lower(self.report.text)
 
     @cached_property
-    def letters(self) -> bytes:
-        """The report's words of the letters a to z, in lower case, with the same offsets."""
+    def _letters(self) -> bytes:
         return letters(self.lowered)
+
+    def words(self, sentence: Sentence) -> set[bytes]:
+        """Give the words of plain letters in a sentence, a to z, in lower case."""
+        return set(self._letters[sentence.start : sentence.end].split())
 
     @cached_property
     def _speakers(self) -> Speakers:

@@ -133,9 +133,9 @@ class TerritoryRules:
             reading: The report.
             cues: Tells whether a sentence may name an actor, as most rules demand.
         """
-        lowered, letters = reading.lowered, reading.letters
+        lowered = reading.lowered
         for index, sentence in enumerate(reading.sentences):
-            words = set(letters[sentence.start : sentence.end].split())
+            words = reading.words(sentence)
             anchors = self._by_anchor.keys() & words
             if _MONTH_TOO in anchors and _MONTH_TOO.decode() not in sentence.text:
                 anchors.remove(_MONTH_TOO)

@@ -84,6 +84,13 @@ def test_whether_anybody_may_act(sentence, may_be):
     assert CODER.territory.actors.cues.may_be_in(sentence, words) is may_be
 
 
+def test_a_name_in_other_letters_is_looked_for_as_it_is_written():
+    cues = ActorCues(["Вагнер", "Séléka"])
+    assert cues.may_be_in("Вагнер took Sake.", {b"took", b"sake"})
+    assert cues.may_be_in("Séléka took Sake.", {b"s", b"l", b"ka", b"took", b"sake"})
+    assert not cues.may_be_in("Traders took Sake.", {b"traders", b"took", b"sake"})
+
+
 @pytest.mark.parametrize(
     ("sentence", "tried"),
     [

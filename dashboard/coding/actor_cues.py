@@ -15,6 +15,7 @@ class ActorCues:
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take the phrases; those in capitals count in capitals alone, a code with dots as well."""
         self._by_word: dict[bytes, list[tuple[frozenset[bytes], str]]] = {}
+        self._in_other_letters: list[str] = []
         for phrase in phrases:
             is_code = phrase.isupper()
             self._add(phrase, phrase if is_code else "")
@@ -23,7 +24,10 @@ class ActorCues:
 
     def _add(self, phrase: str, as_written: str) -> None:
         words = frozenset(letters(lower(phrase)).split())
-        self._by_word.setdefault(max(sorted(words), key=len), []).append((words, as_written))
+        if words:
+            self._by_word.setdefault(max(sorted(words), key=len), []).append((words, as_written))
+        else:
+            self._in_other_letters.append(phrase)
 
     def may_be_in(self, text: str, words: set[bytes]) -> bool:
         """Tell whether a sentence with these words of `letters` may name anybody who acts."""
@@ -31,4 +35,4 @@ class ActorCues:
             phrase <= words and as_written in text
             for word in self._by_word.keys() & words
             for phrase, as_written in self._by_word[word]
-        )
+        ) or any(phrase in text for phrase in self._in_other_letters)

@@ -21,8 +21,10 @@ from dashboard.coding.sentences import Sentence
 from dashboard.coding.vocabulary import one_of
 
 _ANYTHING, _PLACE = "\x01", "\x02"
-_LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
-_AHEAD = re.compile(r"\(\?=((?:[^()]|\([^()]*\))*)\)")  # at a rule's end
+_INSIDE = r"((?:[^()]|\([^()]*\))*)\)"
+_LOOK_AROUND = re.compile(rf"\(\?<?[=!]{_INSIDE}")
+# What has to follow at a rule's end; of several tests there, the first.
+_AHEAD = re.compile(rf"\(\?={_INSIDE}(?:\(\?={_INSIDE})*$")
 # A rule's first word is the first that it cannot do without.
 _OPTIONAL_START = re.compile(r"^(?:\{\w+!?\}(?:\['s\])?|\[[^\]]*\]|~~?|\.\.|\s)+")
 _ANY_WORDS = re.compile(r"\s*(?:\[[^\]]*(?:\{|\\S)[^\]]*\]|~~|\{actor2?\}(?:\['s\])?)\s*")

@@ -51,8 +51,8 @@ class Directions:
         return cls(words, {row["words"].lower(): row["role"] for row in rows})
 
     def role(self, words: str) -> str | None:
-        """Tell the role of a place from the words before it: the last that lead somewhere."""
-        found = list(self.words.finditer(lower(words)))
+        """Tell the role of a place from the words before it, in lower case: the last that lead."""
+        found = list(self.words.finditer(words))
         if not found or len(words[found[-1].end() :].split()) > _WORDS_BETWEEN:
             return None
         return self.roles[" ".join(found[-1].group().split())]
@@ -134,7 +134,7 @@ def share_ends(ends: Sequence[Ends], shares: Sequence[bool]) -> None:
 def _role(
     reading: Reading, directions: Directions, group: Group, figure: FigureWords
 ) -> str | None:
-    text = reading.report.text
+    text, lead = reading.report.text, lower(group.lead)
     category = figure.category
     moves = category is Category.NEW_DISPLACEMENT and not figure.is_housing
     if right_before := _of_its_number(text, figure, group):
@@ -142,19 +142,19 @@ def _role(
     of_place = group.start > figure.end and _OF.fullmatch(text[figure.end : group.start])
     if of_place or _ITS_PEOPLE.match(text, group.end):
         return "location" if category.is_stock else "origin"
-    is_left = moves and bool(_AT_EVENT.search(group.lead) or ITS_EVENT.match(text, group.end))
-    if group.start < figure.start and _POPULATION.search(group.lead):
+    is_left = moves and bool(_AT_EVENT.search(lead) or ITS_EVENT.match(text, group.end))
+    if group.start < figure.start and _POPULATION.search(lead):
         is_left = True
-    elif not _is_about(text, figure, group):
+    elif not _is_about(text, lead, figure, group):
         return None
     if is_left:
         return "origin" if moves else "location"
-    role = directions.role(_before_detail(group.lead))
-    if _FOR.search(group.lead) and category is Category.NEW_DISPLACEMENT:
+    role = directions.role(_before_detail(lead))
+    if _FOR.search(lead) and category is Category.NEW_DISPLACEMENT:
         role = "destination"  # "fled Sake for Goma"
     if role == "location" and figure.rule.term is Term.EVACUATED and _OFF.search(group.lead):
         role = "origin"  # "ferries took 900 people off the island of Evia"
-    fled = role == "origin" and _HAD_FLED.search(group.lead)
+    fled = role == "origin" and _HAD_FLED.search(lead)
     if category is Category.RETURNS and (role == "location" or fled):
         return "destination"  # who was displaced from Sake and goes home goes to Sake
     beside = group.start < figure.start and _BESIDE.fullmatch(text[group.end : figure.start])
@@ -175,34 +175,32 @@ _WAYS = {"to": "destination", "from": "origin"}
 _BESIDE = re.compile(r"\s*[\s(:|]\s*")
 
 
-def _is_about(text: str, figure: FigureWords, group: Group) -> bool:
+def _is_about(text: str, lead: str, figure: FigureWords, group: Group) -> bool:
     """Tell whether a place belongs to a figure: named after it, by its rule's words, or opening."""
-    if _SPEAKS.match(text, group.places[-1].end) or _SAID_IN.search(group.lead):
+    if _SPEAKS.match(text, group.places[-1].end) or _SAID_IN.search(lead):
         return False  # "aid workers in Bossangoa said", "she told reporters in Bossangoa"
     if group.start > figure.start or group.start > figure.domain:
         return True
     return _opens(text[figure.first : group.start])
 
 
+# Those of what leads to a place, here and below, are for lower case.
 _POPULATION = re.compile(
-    r"\b(?:population|inhabitants|residents|people)\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$",
-    re.I,
+    r"\b(?:population|inhabitants|residents|people)\s+of\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?$"
 )
 _ITS_PEOPLE = re.compile(
     r"['’]s?\s+(?:[\w.,]+\s+){0,2}?(?:population|inhabitants|residents|people)\b"
 )
 _AT_EVENT = re.compile(
     rf"{EVENT.pattern}\s+(?:on|in|at|of|around|near|for|over)\s+(?:the\s+)?"
-    r"(?:(?:city|town|village|province|region)\s+of\s+)?$",
-    re.IGNORECASE,
+    r"(?:(?:city|town|village|province|region)\s+of\s+)?$"
 )
 # "From the camp at Sake", "to villages near Goma": what is left or reached lies there.
 _DETAIL = re.compile(
     r"(\b(?:from|out\s+of|fled|fleeing|left|abandoned|reached|(?<!due\s)(?<!owing\s)(?<!according\s)(?<!thanks\s)(?<!up\s)to|into))\s+"
     r"(?!(?:escape|flee|avoid|leave|seek|find|take|get|live|stay|shelter|be|have"
     r"|abandon|evacuate|vacate|desert|spend|camp|settle|rebuild)\b|(?:\w+\s+){1,2}(?:days|weeks|months|years|hours)\b)"
-    r"(?:(?!(?:by|and|after|since|to|into|towards?|from)\b)[\w-]+\s+){1,4}(?:in|at|near|on|around|of)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    r"(?:(?!(?:by|and|after|since|to|into|towards?|from)\b)[\w-]+\s+){1,4}(?:in|at|near|on|around|of)\s+(?:the\s+)?$"
 )
 
 
@@ -231,14 +229,13 @@ _HOSTS = re.compile(
     re.IGNORECASE,
 )
 _SAID_IN = re.compile(
-    r"\b(?:said|says|told|reporters|journalists)\b[^.,;:]{0,30}\b(?:in|at|from)\s+$", re.IGNORECASE
+    r"\b(?:said|says|told|reporters|journalists)\b[^.,;:]{0,30}\b(?:in|at|from)\s+$"
 )
 _HAD_FLED = re.compile(
-    r"\b(?:displaced|uprooted|driven|forced|evacuated|fled|evicted)\b(?!\s+back)[^.,;:]{0,40}$",
-    re.IGNORECASE,
+    r"\b(?:displaced|uprooted|driven|forced|evacuated|fled|evicted)\b(?!\s+back)[^.,;:]{0,40}$"
 )
 _OFF = re.compile(r"\boff\s+(?:[\w-]+\s+){0,4}$")
-_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?$")
 _SPEAKS = re.compile(
     r"(?:['’]s)?\s+(?:(?:has|have|had|also)\s+)?(?:said|says|say|told|report(?:s|ed)?"
     r"|confirm(?:s|ed)?|warn(?:s|ed)?"

@@ -27,10 +27,10 @@ def with_scene(reading: Reading, ends: Ends, figure: FigureWords) -> None:
     will do.
     """
     known = {mention.as_written for mention in ends.destination}
-    pointer = _POINTS.search(reading.report.text, figure.first, figure.last)
+    pointer = _POINTS.search(reading.lowered, figure.first, figure.last)
     pointed_at = _pointed_at(reading, figure, pointer) if pointer else []
     pointed_at = [place for place in pointed_at if place.as_written not in known]
-    lead = reading.report.text[figure.first : pointer.start()] if pointer else ""
+    lead = reading.lowered[figure.first : pointer.start()] if pointer else ""
     if pointed_at and (_COMES_TO.search(figure.rule.id) or _TO.search(lead)):
         ends.add("destination", pointed_at)  # "300 more arrived there", "went into the country"
     elif figure.category is Category.NEW_DISPLACEMENT:
@@ -103,20 +103,20 @@ def _country_of_event(reading: Reading, figure: FigureWords) -> list[PlaceMentio
     return []
 
 
+# These, as EVENT, are for text in lower case.
 _POINTS = re.compile(
     r"\b(?:there(?!\s+(?:are|is|were|was|have|has)\b)|(?:the|that|this|their|his|her|its)\s+"
     r"(?:(?P<town>city|town|village|camp|commune|municipality)"
     r"|(?P<country>(?<=the )country|(?<=that )country)|area|district|province|region|island"
     r"|state|republic|county|governorate|department))\b"
-    r"(?!\s+(?:of|in)\b)",
-    re.IGNORECASE,
+    r"(?!\s+(?:of|in)\b)"
 )
 _TOWN_KINDS = (PlaceKind.CITY, PlaceKind.SITE)
 
 
 # Whether people went "to the town", or are displaced "in the town", not from it.
-_TO = re.compile(r"\b(?:to|into|reach(?:ed|ing))\s+$", re.IGNORECASE)
-_INSIDE = re.compile(r"\b(?:in|at|across|throughout)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|into|reach(?:ed|ing))\s+$")
+_INSIDE = re.compile(r"\b(?:in|at|across|throughout)\s+$")
 
 
 def _pointed_at(

@@ -74,6 +74,17 @@ def test_two_places_of_one_name_stay_apart_in_one_text() -> None:
     assert (texan.place.within[0], french.place.country) == ("admin1:US.TX", "FR")
 
 
+def test_what_was_read_before_has_no_part_in_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        "Floods hit North and South Kivu. South Kivu is the worse hit, and so is North Kivu.",
+        "Paris, Texas, was named after Paris, France. Paris is far from Paris.",
+        "A man from Springfield won. Springfield, Springfield City and Springfield Town cheered.",
+    ]
+    told = [find_places(shipped(), text) for text in texts]
+    monkeypatch.setattr("dashboard.places.gazetteer.MOST_REMEMBERED", 0)
+    assert [find_places(shipped(), text) for text in reversed(texts)] == told[::-1]
+
+
 def test_a_near_tie_keeps_its_candidates_and_says_so() -> None:
     doubtful = mention("A man from Springfield won the prize.", "Springfield")
     assert doubtful.ambiguous

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import marisa_trie
@@ -26,6 +26,7 @@ from dashboard.places.names import abbreviation, fold, sound, without_article
 from dashboard.places.words import WordTables, read_words
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+MOST_REMEMBERED = 65536  # names, with their places
 MOST_CANDIDATES = 120  # of a name: there are about as many towns called San José
 _THE = re.compile(r"^\s*the\s+", re.IGNORECASE)
 _OF_QUALITY = {
@@ -76,9 +77,20 @@ class Gazetteer:
             ) from error
         self._store = store
         self._names = names
-        self.named = lru_cache(maxsize=65536)(self._named)
+        self.generation = 0  # of the names that are remembered
+        self.named = cache(self._named)
         self.sounding_like = lru_cache(maxsize=8192)(self._sounding_like)
         self._of_row = lru_cache(maxsize=131072)(self._read_row)
+
+    def make_room(self) -> None:
+        """Forget the names that were read, where they are many: before a text, not in its midst.
+
+        What a text names twice has to be the same there, or it counts as two names.
+        """
+        if self.named.cache_info().currsize > MOST_REMEMBERED:
+            self.named.cache_clear()
+            self.sounding_like.cache_clear()
+            self.generation += 1
 
     def candidates(self, name: str) -> list[Place]:
         """Give the places that a name may stand for, the most important first; none: empty."""

@@ -115,6 +115,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         return found[0] if exactly_one else found
 
     def _locations(self, query: str, countries: tuple[str, ...]) -> tuple[Location, ...]:
+        self._gazetteer.make_room()
         return tuple(
             self._location(place)
             for place in self._places(query)

@@ -31,9 +31,14 @@ class Reader:
                 name.named = self.named(name.key) or self.sounding_like(name.key)
 
 
-@lru_cache(maxsize=4)
 def reader_of(gazetteer: Gazetteer) -> Reader:
-    """Give the reader of a gazetteer, the same each time."""
+    """Give the reader of a gazetteer, the same for as long as that remembers the same names."""
+    gazetteer.make_room()
+    return _reader(gazetteer, gazetteer.generation)
+
+
+@lru_cache(maxsize=4)
+def _reader(gazetteer: Gazetteer, generation: int) -> Reader:
     return Reader(gazetteer)
 
 
@@ -69,17 +74,17 @@ def resolve_places(
     The names that the text has besides help to place them. A span that no gazetteer has is placed
     by the name of a place inside it: "Copenhagen Airport".
     """
-    names = _names_of(gazetteer, text, spans)
-    resolved = reader_of(gazetteer).resolver.resolve(text, names)
+    reader = reader_of(gazetteer)
+    names = _names_of(reader, text, spans)
+    resolved = reader.resolver.resolve(text, names)
     places = {
         (name.start, name.end): found.place for name, found in zip(names, resolved, strict=True)
     }
     return [places[span] for span in spans]
 
 
-def _names_of(gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:
+def _names_of(reader: Reader, text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:
     """Give the names of given spans, and those that the text has besides, in the text's order."""
-    reader = reader_of(gazetteer)
     weighed = reader.recogniser.weighed(text)
     at = {}
     for name in weighed:

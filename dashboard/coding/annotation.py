@@ -8,7 +8,7 @@ from functools import cached_property
 
 from dashboard.coding.place_phrases import PlacePhrases, antecedent, is_country
 from dashboard.coding.reading import Reading
-from dashboard.coding.referents import Referents
+from dashboard.coding.referents import SPEAKS, Referents
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.slots import Slot, SlottedSentence, with_slots
 from dashboard.model import Extent, PlaceKind, PlaceMention
@@ -18,10 +18,6 @@ _OLD = re.compile(r"\bcentur(?:y|ies)\b|\b\d+\s?(?:AD|BC|BCE|CE)\b")
 _DATED = re.compile(r"\d|centur")
 _HISTORY = 1945  # what a report tells of years before is background
 _OF_A_NAME = re.compile(r"['’]s?\s+(?:\w+\s+)?")
-# "Kyiv said its troops hold the town": a capital that speaks is not where they are.
-_SPEAKS = re.compile(
-    r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|den(?:ies|ied)|confirmed|insist(?:s|ed))\b"
-)
 _OF = re.compile(r"\b(?:of|in|from|at|near)\s+(?:\w+\s+)?$")
 _IS = re.compile(r"\b(?:is|was|are|were|been|became|becomes?|remains?|remained)\s+$")
 _BACK = 6  # sentences in which "the city" looks for its name
@@ -108,7 +104,7 @@ class AnnotatedSentence:
     def _speaks(self, mention: PlaceMention) -> bool:
         text, start = self.reading.report.text, mention.start
         return bool(
-            _SPEAKS.match(text, mention.end) and not _OF.search(text, max(0, start - 24), start)
+            SPEAKS.match(text, mention.end) and not _OF.search(text, max(0, start - 24), start)
         )
 
     def standing_for(self, meant: PlaceMention, start: int, end: int) -> PlaceMention:

@@ -24,8 +24,10 @@ _GROUP_REACH, _PRONOUN_REACH = 8, 3
 _GROUPS = ("armed_group", "militia", "gang")
 # "rebels in Chad say they": the country is where, not who.
 _WHERE = re.compile(r"\b(?:in|from|of|to|into|on|near|across|for|against|with|by)\s+(?:\w+\s+)?$")
-_SAYS = re.compile(
-    r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|announced|confirmed|insist(?:s|ed))\b"
+# "Kyiv said its troops hold it": a capital that speaks is its country, and not where they are.
+SPEAKS = re.compile(
+    r"\s+(?:has\s+|had\s+)?(?:said|says|claim(?:s|ed)|den(?:ies|ied)|announced|confirmed"
+    r"|insist(?:s|ed))\b"
 )
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|commander|leader|official|chief|minister|officer|head|fighter)s?\b"
@@ -137,7 +139,7 @@ class Referents:
             if m.place and not m.associative and not _WHERE.search(text[: m.start][-20:])
         ]
         # "Kyiv said its troops": a capital that speaks is its country.
-        saying = {m.place.id for m in named if m.place and _SAYS.match(text, m.end)}
+        saying = {m.place.id for m in named if m.place and SPEAKS.match(text, m.end)}
         countries = [
             p for p in places if p.country and (p.kind is PlaceKind.COUNTRY or p.id in saying)
         ]

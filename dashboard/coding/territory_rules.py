@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from dashboard.coding.actor_cues import ActorCues
@@ -85,12 +86,13 @@ _FUNCTION_WORDS = (
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 # "March" is a month where it begins with a capital.
 _MONTH_TOO = b"march"
+_WORD_OR_SLOT = re.compile(r"<[\w.]+>|\{\w+\}")
 _LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TerritoryRule:
-    """A compiled rule: `pattern` is for sentences in lower case, and opens with whole words.
+    """A rule. `written` is its pattern, for sentences in lower case; it opens with whole words.
 
     `has_subject`: the actor is the sentence's subject, found apart; `armed_subject`: only one that
     is known to bear arms. `anchors` are lower-case words of which a sentence must have one, and
@@ -103,7 +105,7 @@ class TerritoryRule:
 
     id: str
     relation: Relation
-    pattern: re.Pattern[str]
+    written: str
     outline: Outline
     has_subject: bool
     armed_subject: bool
@@ -114,6 +116,11 @@ class TerritoryRule:
     own_stance: bool
     elliptic: bool
     names_actor: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule's pattern, compiled when a sentence is first matched: a report needs few."""
+        return re.compile(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +205,9 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     bare = re.sub(r"^\{subject!?\}\s+", "", text)
     # A test in front would keep `re` from looking for the first letters of a verb.
     test = "" if bare[0] in "<(" or bare.startswith("{place}") else r"(?<!\w)"
-    pattern = rf"{test}{_with_slots(_expand(path, row, bare, words))}(?!\w)"
-    compiled = compile_words(path, row["id"], pattern, re.NOFLAG)
+    written = rf"{test}{_with_slots(_expand(path, row, bare, words))}(?!\w)"
+    # What is wrong in a row is told when the table is read, though its pattern is compiled later.
+    compile_words(path, row["id"], _expand(path, row, _WORD_OR_SLOT.sub("x", bare), words))
     needed = [frozenset(word.encode() for word in one_of) for one_of in _needs(bare, words)]
     if not needed:
         raise ReferenceDataError(
@@ -209,7 +217,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     return TerritoryRule(
         row["id"],
         Relation(row["relation"]),
-        compiled,
+        written,
         Outline.of(bare, lambda notation: _expand(path, row, notation, words)),
         has_subject=bare != text,
         armed_subject=text.startswith("{subject!}"),

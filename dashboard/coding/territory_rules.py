@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from dashboard.coding.actor_cues import ActorCues
@@ -231,12 +231,15 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     )
 
 
+_opening = cache(opening)  # many rules have the same verbs
+
+
 def _expand(path: Path, row: Mapping[str, str], text: str, words: WordClasses) -> str:
     """Turn the notation into a regular expression."""
 
     def of_class(match: re.Match[str]) -> str:
         try:
-            return opening(_forms(words, match.group(1)))
+            return _opening(tuple(_forms(words, match.group(1))))
         except KeyError:
             raise ReferenceDataError(
                 f"{path}: rule {row['id']!r} names {match.group()!r}, which {WORDS} does not have. "

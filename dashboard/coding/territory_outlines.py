@@ -114,7 +114,7 @@ _ALSO_LEADING = (
     "this|that|only|just|besieged|embattled|beleaguered|encircled|blockaded|contested|his|several"
     "|many|these|those|other|hundreds|dozens|thousands|[a-z]+-"
 )
-_PUNCTUATION = ",.;:!?()[]\"'“”‘’«»•–—…"
+_PUNCTUATION, _QUOTES = ",.;:!?)]", "\"'“”‘’«»"
 _ACTORS = (*HEADS, *MODIFYING, "possessor")
 
 
@@ -145,7 +145,10 @@ class PlaceBeginnings:
         """Tell whether a text may begin with a phrase for a place."""
         tokens = text[:_REACH].split()[:_MOST_WORDS]
         for at, token in enumerate(tokens):
-            word = token.strip(_PUNCTUATION)
+            quoted = token.strip(_QUOTES)
+            if quoted and not quoted[0].isalnum():
+                break  # "Disease Control (NCDC)"
+            word = quoted.rstrip(_PUNCTUATION)
             if word in self._ends or _is_name(word):
                 return True
             if word in _DETERMINERS and self._has_noun(tokens[at + 1 : at + 1 + _NOUNS]):
@@ -155,7 +158,7 @@ class PlaceBeginnings:
         return tokens[1:2] == ["of"] or not _INSTANCES.isdisjoint(tokens)
 
     def _has_noun(self, tokens: Sequence[str]) -> bool:
-        words = [token.strip(_PUNCTUATION) for token in tokens]
+        words = [token.strip(_QUOTES).strip(_PUNCTUATION) for token in tokens]
         return any(map(_is_name, words[:2])) or not self._ends.isdisjoint(words)
 
 

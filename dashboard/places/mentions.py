@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from dashboard.mentions import Mentions
 from dashboard.model import Place, PlaceMention
 from dashboard.places.gazetteer import Gazetteer
 from dashboard.places.recognition import Recogniser
@@ -47,12 +48,19 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
 
     Demonyms ("Iraqi") are mentions of their country, marked associative.
     """
+    return list(mentions_in(gazetteer, text))
+
+
+def mentions_in(gazetteer: Gazetteer, text: str) -> Mentions:
+    """Find the names of places in a text, in the text's order; each is resolved when looked at."""
     reader = reader_of(gazetteer)
     names = reader.recogniser.names(text)
     reader.look_up_unknown(names)
-    resolved = reader.resolver.resolve(text, names)
-    return [
-        PlaceMention(
+    answer = reader.resolver.resolve(text, names).answer
+
+    def mention(at: int) -> PlaceMention:
+        name, found = names[at], answer(at)
+        return PlaceMention(
             name.start,
             name.end,
             text[name.start : name.end],
@@ -62,8 +70,8 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
             found.ambiguous,
             name.is_associative,
         )
-        for name, found in zip(names, resolved, strict=True)
-    ]
+
+    return Mentions([name.start for name in names], mention)
 
 
 def resolve_places(
@@ -76,11 +84,9 @@ def resolve_places(
     """
     reader = reader_of(gazetteer)
     names = _names_of(reader, text, spans)
-    resolved = reader.resolver.resolve(text, names)
-    places = {
-        (name.start, name.end): found.place for name, found in zip(names, resolved, strict=True)
-    }
-    return [places[span] for span in spans]
+    answer = reader.resolver.resolve(text, names).answer
+    at = {(name.start, name.end): index for index, name in enumerate(names)}
+    return [answer(at[span]).place for span in spans]
 
 
 def _names_of(reader: Reader, text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:

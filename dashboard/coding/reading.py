@@ -54,12 +54,10 @@ class Reading:
         return lower(self.report.text)
 
     @cached_property
-    def _letters(self) -> bytes:
-        return letters(self.lowered)
-
-    def words(self, sentence: Sentence) -> set[bytes]:
-        """Give the words of plain letters in a sentence, a to z, in lower case."""
-        return set(self._letters[sentence.start : sentence.end].split())
+    def words(self) -> list[set[bytes]]:
+        """The words of plain letters of each sentence, a to z, in lower case."""
+        plain = letters(self.lowered)
+        return [set(plain[start:end].split()) for start, end, _ in self.sentences]
 
     @cached_property
     def _speakers(self) -> Speakers:

@@ -141,8 +141,9 @@ class TerritoryRules:
             cues: Tells whether a sentence may name an actor, as most rules demand.
         """
         lowered = reading.lowered
-        for index, sentence in enumerate(reading.sentences):
-            words = reading.words(sentence)
+        for index, (sentence, words) in enumerate(
+            zip(reading.sentences, reading.words, strict=True)
+        ):
             anchors = self._by_anchor.keys() & words
             if _MONTH_TOO in anchors and _MONTH_TOO.decode() not in sentence.text:
                 anchors.remove(_MONTH_TOO)

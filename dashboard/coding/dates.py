@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dashboard.coding.calendar_dates import Found, find_calendar, find_periods
+from dashboard.coding.calendar_dates import YEAR_NAME, Found, find_calendar, find_periods
 from dashboard.coding.relative_dates import find_relatives, find_weekdays
 from dashboard.coding.spotting import lower
 from dashboard.model import DatePrecision
@@ -33,6 +33,7 @@ class StatedDate:
     since: bool = False
 
 
+_YEAR = re.compile(YEAR_NAME)
 # "Since 1 May", "since the invasion began on 24 February".
 _SINCE = re.compile(
     r"\bsince\s*(?:(?:the\s+)?(?:[a-z]+\s+)?$|[^,.;:\d]{0,70}(?:\s(?:on|in)(?:\s[a-z]+)?)\s+$)",
@@ -108,6 +109,8 @@ def _closing(text: str, stated: StatedDate) -> StatedDate:
 
 def _candidates(text: str, published: date | None) -> Iterator[Found]:
     """Yield dates of all kinds, those first that take in more words."""
+    if not (published or _YEAR.search(text)):
+        return
     yield from find_periods(text, published)
     yield from find_relatives(text, published)
     if published:

@@ -180,13 +180,11 @@ def _heading(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
 
 _AUTHORITY = re.compile(
     r"(?:['’]s)?\s+(?:[\w'’-]+\s+){0,3}?(?:governor|premier|(?:prime\s+|chief\s+)?minister|mayor|police|officials?|authorit\w+|governorate"
-    r"|government|civil\s+(?:defen[cs]e|protection)|administration|council|president|firefighters|spokes\w+)\b",
-    re.IGNORECASE,
+    r"|government|civil\s+(?:defen[cs]e|protection)|administration|council|president|firefighters|spokes\w+)\b"
 )
 _HEAD_OF = re.compile(
     r"\b(?:governor|premier|mayor|head|president|administrator|chief|commissioner|officials?"
-    r"|authorities|police|administration|council)\s+(?:of|in)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    r"|authorities|police|administration|council)\s+(?:of|in)\s+(?:the\s+)?$"
 )
 
 
@@ -195,16 +193,16 @@ _OF = ("of ", "in ", "the ")
 
 def _owner(reading: Reading, sentence: Sentence) -> list[PlaceMention]:
     """Find the place, no country, whose authority speaks: "Marib's governor"."""
-    text = reading.report.text
+    text, lowered = reading.report.text, reading.lowered
     for mention in reading.mentions_between(sentence.start, sentence.end):
         country = mention.place is not None and mention.place.kind is PlaceKind.COUNTRY
         first = max(0, mention.start - LEAD_LENGTH)
         of = text.endswith(_OF, first, mention.start)
-        leads = of and _HEAD_OF.search(text, first, mention.start)
+        leads = of and _HEAD_OF.search(lowered, first, mention.start)
         if (
             not country
             and not mention.associative
-            and (leads or _AUTHORITY.match(text, mention.end, sentence.end))
+            and (leads or _AUTHORITY.match(lowered, mention.end, sentence.end))
         ):
             return [mention]
     return []

@@ -23,6 +23,9 @@ STANCES, SPEECH = StanceWords.read(DATA), SpeechWords.read(DATA)
 with (DATA / "displacement_rules.csv").open(encoding="utf-8", newline="") as lines:
     ROWS = list(csv.DictReader(lines))
 
+with (DATA / "units.csv").open(encoding="utf-8", newline="") as lines:
+    UNITS = list(csv.DictReader(lines))
+
 # Enough of a gazetteer: a name, its kind, and what contains it.
 PLACES = {
     "Democratic Republic of the Congo": (PlaceKind.COUNTRY, ()),
@@ -62,6 +65,15 @@ def test_every_rule_matches_what_it_must_and_nothing_that_it_must_not(row):
     rule = f"displacement.{row['id']}"
     assert rule in [figure.rule for figure in code(row["must"])]
     assert rule not in [figure.rule for figure in code(row["must_not"])]
+
+
+# A rule that counts nothing else may name their letters among its stems: then those of all of them.
+@pytest.mark.parametrize("row", [row for row in ROWS if row["counts"] in ("housing", "families")])
+def test_the_nouns_that_a_rule_counts_all_have_one_of_its_stems(row):
+    stems = row["stems"].split(" & ")[-1].split("|")
+    nouns = [unit["noun"] for unit in UNITS if unit["counts"] == row["counts"]]
+    assert len(nouns) > 5
+    assert [noun for noun in nouns if not any(stem in noun for stem in stems)] == []
 
 
 FIGURES = [

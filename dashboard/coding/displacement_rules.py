@@ -2,7 +2,8 @@
 
 A row of data/displacement_rules.csv gives the `words` of a rule (a regular expression; a space
 stands for any white space), and the `stems` without which they cannot match: letters that are
-looked for first. Where " & " joins several lists, one of each has to be there. `counts` says what
+looked for first. Where " & " joins several lists, one of each has to be there; where a rule counts
+homes or families alone, the last list has their nouns, and what `_HOMES` finds. `counts` says what
 the number may count: people (families too), families, stated (people, and the noun is a known one),
 named (by a people's name), housing, any, or unsaid (no noun at all). `position` says where the
 words stand, and `between` what may stand between them and the number:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from operator import add, mul
+from operator import add
 
 from dashboard.model import Candidate, Place, PlaceKind
 from dashboard.places.beside import containers_beside
@@ -209,7 +209,11 @@ class Resolution:
         for index, (_, is_plain) in group.beside.items():
             scores[index] += self._weights["beside" if is_plain else "maybe beside"]
         if rows:
-            gains = [sum(map(mul, self._by_text, row)) for row in rows]
+            country, spoken, province, near, close = self._by_text
+            gains = [
+                country * a + spoken * b + province * c + near * d + close * e
+                for a, b, c, d, e in rows
+            ]
             scores = list(map(add, scores, gains))
         group.shares, group.likely = shared_out(group.options, scores)
 

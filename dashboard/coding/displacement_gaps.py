@@ -48,7 +48,7 @@ BLOCK = re.compile(
 )
 # "The 400 families left the site and have gone home": one subject, two verbs.
 _SECOND_VERB = re.compile(
-    rf"\w[^.;:\d]*\s(?:and|then)\s(?:(?:{_LINK}|then)[\s,–—-]+)*$", re.IGNORECASE
+    rf"\w[^\w.;:]*\s(?:and|then)\s(?:(?:{_LINK}|then)[\s,–—-]+)*$", re.IGNORECASE
 )
 _SAYS = re.compile(r"\b(?:said|says|told|according|waiting|to be|entered)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(

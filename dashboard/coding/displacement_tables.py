@@ -62,8 +62,9 @@ class TableRow:
 def table_rows(reading: Reading, rules: Sequence[Rule]) -> Iterator[TableRow]:
     """Yield the lines of a report's tables that state figures, in the text's order."""
     text = reading.report.text
-    bars = _BARS.finditer(text) if "|" in text or "\t" in text else ()
-    lines = dict.fromkeys(reading.sentences.index_at(bar.start()) for bar in bars)
+    if "|" not in text and "\t" not in text:
+        return
+    lines = dict.fromkeys(reading.sentences.index_at(bar.start()) for bar in _BARS.finditer(text))
     labels = [rule for rule in rules if rule.between == "label" and not rule.loosely]
     columns: dict[int, _Column] = {}
     width = head = last = 0

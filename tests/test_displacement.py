@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.coding.displacement import DisplacementCoder
@@ -441,6 +441,7 @@ def test_the_evidence_is_the_figure_with_its_noun():
 
 
 @given(st.text())
+@example("\t")
 def test_any_text_is_survived_and_quoted_exactly(text):
     for figure in code(text):
         assert text[figure.evidence.start : figure.evidence.end] == figure.evidence.quote

@@ -62,7 +62,7 @@ class TableRow:
 def table_rows(reading: Reading, rules: Sequence[Rule]) -> Iterator[TableRow]:
     """Yield the lines of a report's tables that state figures, in the text's order."""
     text = reading.report.text
-    if "|" not in text and "\t" not in text:
+    if not reading.sentences or ("|" not in text and "\t" not in text):
         return
     lines = dict.fromkeys(reading.sentences.index_at(bar.start()) for bar in _BARS.finditer(text))
     labels = [rule for rule in rules if rule.between == "label" and not rule.loosely]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import overload
 
@@ -19,6 +19,9 @@ class Mentions(Sequence[PlaceMention]):
         """Take where the mentions start, and what makes the one at a position."""
         self.starts = starts
         self._at = cache(make)
+
+    def __iter__(self) -> Iterator[PlaceMention]:
+        return map(self._at, range(len(self.starts)))
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -55,11 +55,11 @@ class Desk:
 
     def mentions(self, report: Report) -> list[PlaceMention]:
         """Find the names of places in a report and resolve each, in the text's order."""
-        return list(self.mentions_in(report.text))
+        return self.mentions_in(report.text)
 
-    def mentions_in(self, text: str) -> Sequence[PlaceMention]:
+    def mentions_in(self, text: str) -> list[PlaceMention]:
         """Find and resolve names; what the gazetteer lacks is asked for on the net if turned on."""
-        found = places.mentions_in(self.gazetteer, text)
+        found = places.find_places(self.gazetteer, text)
         return places.complete(found, self.online, self.gazetteer) if self.online else found
 
     @cached_property
@@ -124,7 +124,7 @@ def code_report(report: Report) -> list[Statement]:
 
 def find_places(text: str) -> list[PlaceMention]:
     """Find the names of places in a text and resolve each, in the text's order."""
-    return list(_default_desk().mentions_in(text))
+    return _default_desk().mentions_in(text)
 
 
 def resolve_places(text: str, spans: Sequence[tuple[int, int]]) -> list[Place | None]:

@@ -14,7 +14,6 @@ from dashboard.coding.speakers import Speakers
 from dashboard.coding.speech import Speaker, SpeechWords
 from dashboard.coding.spotting import letters, lower
 from dashboard.coding.stance import StanceWords
-from dashboard.mentions import starts_of
 from dashboard.model import PlaceMention, Report, Stance
 
 # "…, he told reporters in Jos".
@@ -39,9 +38,9 @@ class Reading:
     _dates: dict[int, list[StatedDate]] = field(default_factory=dict)
 
     @cached_property
-    def mentions(self) -> Sequence[PlaceMention]:
+    def mentions(self) -> tuple[PlaceMention, ...]:
         """The names of places in the report, in order."""
-        return self.find_places()
+        return tuple(self.find_places())
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -64,8 +63,8 @@ class Reading:
         return Speakers(self.speech, self.sentences)
 
     @cached_property
-    def _mention_starts(self) -> Sequence[int]:
-        return starts_of(self.mentions)
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
     def sentence_at(self, offset: int) -> Sentence:
         """Give the sentence that the character at `offset` belongs to."""

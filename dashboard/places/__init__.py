@@ -3,7 +3,7 @@
 from dashboard.places.completion import OnlineGeocoder, complete
 from dashboard.places.gazetteer import Gazetteer, open_gazetteer
 from dashboard.places.geocoder import GazetteerGeocoder
-from dashboard.places.mentions import find_places, mentions_in, resolve_places
+from dashboard.places.mentions import find_places, resolve_places
 from dashboard.places.online import Online, Sent, open_online, sent_queries
 from dashboard.places.own import own_boundary_files, own_stamp
 
@@ -15,7 +15,6 @@ __all__ = [
     "Sent",
     "complete",
     "find_places",
-    "mentions_in",
     "open_gazetteer",
     "open_online",
     "own_boundary_files",

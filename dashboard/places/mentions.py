@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from dashboard.mentions import Mentions
 from dashboard.model import Place, PlaceMention
 from dashboard.places.gazetteer import Gazetteer
 from dashboard.places.recognition import Recogniser
@@ -48,19 +47,12 @@ def find_places(gazetteer: Gazetteer, text: str) -> list[PlaceMention]:
 
     Demonyms ("Iraqi") are mentions of their country, marked associative.
     """
-    return list(mentions_in(gazetteer, text))
-
-
-def mentions_in(gazetteer: Gazetteer, text: str) -> Mentions:
-    """Find the names of places in a text, in the text's order; each is resolved when looked at."""
     reader = reader_of(gazetteer)
     names = reader.recogniser.names(text)
     reader.look_up_unknown(names)
-    answer = reader.resolver.resolve(text, names).answer
-
-    def mention(at: int) -> PlaceMention:
-        name, found = names[at], answer(at)
-        return PlaceMention(
+    resolved = reader.resolver.resolve(text, names)
+    return [
+        PlaceMention(
             name.start,
             name.end,
             text[name.start : name.end],
@@ -70,8 +62,8 @@ def mentions_in(gazetteer: Gazetteer, text: str) -> Mentions:
             found.ambiguous,
             name.is_associative,
         )
-
-    return Mentions([name.start for name in names], mention)
+        for name, found in zip(names, resolved, strict=True)
+    ]
 
 
 def resolve_places(
@@ -84,9 +76,11 @@ def resolve_places(
     """
     reader = reader_of(gazetteer)
     names = _names_of(reader, text, spans)
-    answer = reader.resolver.resolve(text, names).answer
-    at = {(name.start, name.end): index for index, name in enumerate(names)}
-    return [answer(at[span]).place for span in spans]
+    resolved = reader.resolver.resolve(text, names)
+    places = {
+        (name.start, name.end): found.place for name, found in zip(names, resolved, strict=True)
+    }
+    return [places[span] for span in spans]
 
 
 def _names_of(reader: Reader, text: str, spans: Sequence[tuple[int, int]]) -> list[Name]:

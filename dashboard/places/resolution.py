@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cached_property
 from operator import add
 
 from dashboard.model import Candidate, Place, PlaceKind
@@ -86,14 +85,13 @@ class Context:
         self.first_levels: dict[str, float] = defaultdict(float)
         self.cells: dict[Cell | None, float] = defaultdict(float)
 
-    def with_more(self, groups: Iterable[Group]) -> Context:
-        """Give a context of the same names and of others."""
+    def copy(self) -> Context:
+        """Give a context of the same names, to which others can be added."""
         copied = Context(self._asked)
         copied.total = self.total
         copied.countries.update(self.countries)
         copied.first_levels.update(self.first_levels)
         copied.cells.update(self.cells)
-        copied.add(groups)
         return copied
 
     def add(self, groups: Iterable[Group]) -> None:
@@ -147,117 +145,25 @@ class Context:
         return rows
 
 
-class Resolution:
-    """What the names of a text are resolved to, each worked out when it is first asked for.
-
-    All names go through the rounds together but the last, which each has for itself.
-    """
-
-    def __init__(self, weights: Mapping[str, float], of: Sequence[Group | None]) -> None:
-        """Take the weights, and for each name its group, None where no gazetteer has it."""
-        self._weights = weights
-        self._by_text = [weights[name] for name in BY_TEXT]
-        self._of = of
-        self._groups = [group for group in dict.fromkeys(of) if group]
-        self._open = [group for group in self._groups if len(group.options) > 1]
-
-    def answer(self, at: int) -> Resolved:
-        """Answer for the name at a position; one that nothing has gets no place."""
-        group = self._of[at]
-        if not group:
-            return _UNKNOWN
-        if not group.answer:
-            group.answer = self._answer(group)
-        return group.answer
-
-    @cached_property
-    def _context(self) -> Context:
-        """All names before their last round: weighed each alone, then each among the others."""
-        for group in self._open:
-            if group.beside:
-                self._weigh(group)
-        options = [option for group in self._open for option in group.options]
-        settled = Context({cell for option in options for cell in (option.near, option.close)})
-        settled.add(group for group in self._groups if len(group.options) == 1)
-        context = settled.with_more(self._open)
-        for _ in range(_ROUNDS - 1):
-            for group in self._open:
-                self._weigh(group, context.features(group))
-            context = settled.with_more(self._open)
-        return context
-
-    @cached_property
-    def _countries(self) -> dict[str, float]:
-        """How many names lie in which country, but those that are known by their sound alone."""
-        countries: dict[str, float] = defaultdict(float)
-        for group in self._groups:
-            if not group.options[0].is_sound:
-                self._settle(group)
-                for option, share in group.likely:
-                    countries[option.country] += share
-        return countries
-
-    def _settle(self, group: Group) -> None:
-        """Weigh a name for the last time, once."""
-        if len(group.options) > 1 and not group.rows:
-            group.rows = self._context.features(group)
-            self._weigh(group, group.rows)
-
-    def _weigh(self, group: Group, rows: Sequence[tuple[float, ...]] = ()) -> None:
-        """Share a name out among its candidates; `rows` are what the other names say of each."""
-        scores = [option.alone for option in group.options]
-        for index, (_, is_plain) in group.beside.items():
-            scores[index] += self._weights["beside" if is_plain else "maybe beside"]
-        if rows:
-            country, spoken, province, near, close = self._by_text
-            gains = [
-                country * a + spoken * b + province * c + near * d + close * e
-                for a, b, c, d, e in rows
-            ]
-            scores = list(map(add, scores, gains))
-        group.shares, group.likely = shared_out(group.options, scores)
-
-    def _answer(self, group: Group) -> Resolved:
-        self._settle(group)
-        order = sorted(range(len(group.options)), key=group.shares.__getitem__, reverse=True)
-        candidates = tuple(
-            [
-                Candidate(group.options[at].place, round(group.shares[at], 3))
-                for at in order[:MOST_KEPT]
-            ]
-        )
-        best = candidates[0]
-        if group.options[0].is_sound:
-            return _heard(candidates, self._countries)
-        ambiguous = any(
-            rival.score > _NEAR_TIE * best.score and not _are_one_area(rival.place, best.place)
-            for rival in candidates[1:]
-        )
-        return Resolved(best.place, candidates, self._why(group, order), ambiguous)
-
-    def _why(self, group: Group, order: Sequence[int]) -> str:
-        """Say in words what set the best candidate off from the next."""
-        best, second = order[:2]
-        container = group.beside.get(best, (None,))[0]
-        if container and container is not group.beside.get(second, (None,))[0]:
-            is_country = container.kind is PlaceKind.COUNTRY
-            return f"{'country' if is_country else container.name} named beside it"
-        gains = {"importance": group.options[best].alone - group.options[second].alone}
-        for name, one, other in zip(BY_TEXT, group.rows[best], group.rows[second], strict=True):
-            gains[name] = self._weights[name] * (one - other)
-        return _REASONS[max(gains, key=gains.__getitem__)]
-
-
 class Resolver:
     """Resolves the names of texts by the weights of place_weights.csv."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
+        self._by_text = [weights[name] for name in BY_TEXT]
         self._choices = Choices(weights)
 
-    def resolve(self, text: str, names: Sequence[Name]) -> Resolution:
-        """Give what the names of a text are resolved to."""
-        return Resolution(self._weights, self._groups(text, names))
+    def resolve(self, text: str, names: Sequence[Name]) -> list[Resolved]:
+        """Resolve the names of a text, one answer each; a name that nothing has gets no place."""
+        of = self._groups(text, names)
+        groups = [group for group in dict.fromkeys(of) if group]
+        undecided = [group for group in groups if not group.answer]
+        self._settle(groups)
+        heard = any(group.options[0].is_sound for group in undecided)
+        countries = _countries(groups) if heard else {}
+        for group in undecided:
+            group.answer = self._answer(group, countries)
+        return [group.answer if group and group.answer else _UNKNOWN for group in of]
 
     def _groups(self, text: str, names: Sequence[Name]) -> list[Group | None]:
         """Give for each name the group of those equal to it.
@@ -281,6 +187,66 @@ class Resolver:
             found.append((own, beside))
         return [sense and sense[0].group(sense[1]) for sense in found]
 
+    def _settle(self, groups: Sequence[Group]) -> None:
+        """Weigh all names, first each alone, then each among the others."""
+        open_groups = [group for group in groups if len(group.options) > 1]
+        if not open_groups:
+            return
+        for group in open_groups:
+            if group.beside:
+                self._weigh(group)
+        options = [option for group in open_groups for option in group.options]
+        settled = Context({cell for option in options for cell in (option.near, option.close)})
+        settled.add(group for group in groups if len(group.options) == 1)
+        for _ in range(_ROUNDS):
+            context = settled.copy()
+            context.add(open_groups)
+            for group in open_groups:
+                self._weigh(group, context)
+
+    def _weigh(self, group: Group, context: Context | None = None) -> None:
+        scores = [option.alone for option in group.options]
+        for index, (_, is_plain) in group.beside.items():
+            scores[index] += self._weights["beside" if is_plain else "maybe beside"]
+        if context:
+            group.rows = context.features(group)
+            country, spoken, province, near, close = self._by_text
+            gains = [
+                country * a + spoken * b + province * c + near * d + close * e
+                for a, b, c, d, e in group.rows
+            ]
+            scores = list(map(add, scores, gains))
+        group.shares, group.likely = shared_out(group.options, scores)
+
+    def _answer(self, group: Group, countries: Mapping[str, float]) -> Resolved:
+        order = sorted(range(len(group.options)), key=group.shares.__getitem__, reverse=True)
+        candidates = tuple(
+            [
+                Candidate(group.options[at].place, round(group.shares[at], 3))
+                for at in order[:MOST_KEPT]
+            ]
+        )
+        best = candidates[0]
+        if group.options[0].is_sound:
+            return _heard(candidates, countries)
+        ambiguous = any(
+            rival.score > _NEAR_TIE * best.score and not _are_one_area(rival.place, best.place)
+            for rival in candidates[1:]
+        )
+        return Resolved(best.place, candidates, self._why(group, order), ambiguous)
+
+    def _why(self, group: Group, order: Sequence[int]) -> str:
+        """Say in words what set the best candidate off from the next."""
+        best, second = order[:2]
+        container = group.beside.get(best, (None,))[0]
+        if container and container is not group.beside.get(second, (None,))[0]:
+            is_country = container.kind is PlaceKind.COUNTRY
+            return f"{'country' if is_country else container.name} named beside it"
+        gains = {"importance": group.options[best].alone - group.options[second].alone}
+        for name, one, other in zip(BY_TEXT, group.rows[best], group.rows[second], strict=True):
+            gains[name] = self._weights[name] * (one - other)
+        return _REASONS[max(gains, key=gains.__getitem__)]
+
 
 def _containers(text: str, names: Sequence[Name], at: int, options: Sequence[Option]) -> Beside:
     """Give, by the position of a candidate, what contains it and is named beside the name."""
@@ -291,6 +257,16 @@ def _containers(text: str, names: Sequence[Name], at: int, options: Sequence[Opt
                 if index not in found and contains(container, option.place):
                     found[index] = container, is_plain
     return found
+
+
+def _countries(groups: Iterable[Group]) -> dict[str, float]:
+    """Give how many names lie in which country, but those that are known by their sound alone."""
+    countries: dict[str, float] = defaultdict(float)
+    for group in groups:
+        if not group.options[0].is_sound:
+            for option, share in group.likely:
+                countries[option.country] += share
+    return countries
 
 
 def _heard(candidates: tuple[Candidate, ...], countries: Mapping[str, float]) -> Resolved:

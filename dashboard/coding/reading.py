@@ -55,8 +55,12 @@ class Reading:
     @cached_property
     def words(self) -> list[set[bytes]]:
         """The words of plain letters of each sentence, a to z, in lower case."""
-        plain = letters(self.lowered)
-        return [set(plain[start:end].split()) for start, end, _ in self.sentences]
+        return [set(self.letters[start:end].split()) for start, end, _ in self.sentences]
+
+    @cached_property
+    def letters(self) -> bytes:
+        """The report's text as plain letters and blanks, with the same offsets."""
+        return letters(self.lowered)
 
     @cached_property
     def _speakers(self) -> Speakers:

@@ -38,10 +38,14 @@ _SPACE = '[\\s"“”\ue000-\uf7ff]+'  # what a rule does not see is left out of
 
 @dataclass(frozen=True)
 class Outline:
-    """The words of a rule: those that a place follows, if any, and all others in their order."""
+    """The words of a rule: those that a place follows, if any, and all others in their order.
+
+    `first` are the first words that it cannot do without, its verb where it has a subject.
+    """
 
     before_place: str
     in_order: tuple[str, ...]
+    first: str
 
     @classmethod
     def of(cls, notation: str, expand: Callable[[str], str]) -> Outline:
@@ -56,14 +60,19 @@ class Outline:
         bare = _GAP_AND_SLOT.sub(_ANYTHING, bare)
         before, place, behind = bare.partition(_PLACE)
         last = _GAP.split(before)[-1].strip() if place else ""
+        pieces = _pieces(expand(bare))
         if not last or not _is_whole(last):
-            return cls("", _pieces(expand(bare)))
-        others = behind if last == before.strip() else bare
-        return cls(_seen(expand(last)) + _WORD_END, _pieces(expand(others)))
+            return cls("", pieces, pieces[0])
+        others = _pieces(expand(behind)) if last == before.strip() else pieces
+        return cls(_seen(expand(last)) + _WORD_END, others, pieces[0])
 
     @cached_property
     def _before_place(self) -> re.Pattern[str]:
         return re.compile(self.before_place)
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        return re.compile(self.first, re.DOTALL)
 
     @cached_property
     def _in_order(self) -> list[re.Pattern[str]]:
@@ -83,6 +92,16 @@ class Outline:
                 return False
             at = found.end()
         return True
+
+    def subject_before(self, lowered: str, sentence: Sentence) -> int | None:
+        """Tell before which offset the subject of its verb has to stand; None: anywhere.
+
+        A gerund may have its subject behind it.
+        """
+        verbs = list(self._first.finditer(lowered, sentence.start, sentence.end))
+        if not verbs or any(verb.group().split()[0].endswith("ing") for verb in verbs):
+            return None
+        return verbs[-1].start()
 
 
 def _pieces(expanded: str) -> tuple[str, ...]:

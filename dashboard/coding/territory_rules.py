@@ -21,6 +21,7 @@ from pathlib import Path
 
 from dashboard.coding.actor_cues import ActorCues
 from dashboard.coding.reading import Reading
+from dashboard.coding.sentences import Sentence
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
 from dashboard.coding.territory_outlines import Outline, PlaceBeginnings
 from dashboard.coding.vocabulary import compile_words, opening, read_table
@@ -161,6 +162,7 @@ class TerritoryRules:
                 for rule in rules
                 if (acts or not rule.names_actor)
                 and rule.outline.may_match(lowered, sentence, self._places)
+                and (not rule.armed_subject or _may_have_subject(rule, reading, sentence, cues))
             ]
             if found:
                 yield index, found
@@ -181,6 +183,17 @@ class TerritoryRules:
             for word in frozenset[bytes]().union(*(rule.anchors for rule in rules))
         }
         return cls(rules, by_anchor, PlaceBeginnings.read(data))
+
+
+def _may_have_subject(
+    rule: TerritoryRule, reading: Reading, sentence: Sentence, cues: ActorCues
+) -> bool:
+    """Tell whether anybody who acts may stand before the rule's verb."""
+    end = rule.outline.subject_before(reading.lowered, sentence)
+    if end is None:
+        return True
+    words = set(reading.letters[sentence.start : end].split())
+    return cues.may_be_in(sentence.text, words)
 
 
 WordClasses = Mapping[str, Mapping[str, list[str]]]

@@ -127,6 +127,7 @@ _REACH, _MOST_WORDS = 160, 12  # of a phrase, before its place
 _DETERMINERS = ("the", "a", "an", "its", "their")
 _NOUNS = 6  # between a determiner and "town of", or "rebels' town of"
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
+_NEVER_FIRST = ("of", "in", "inside", "on", "to")  # though they stand inside a phrase
 _INSTANCES = frozenset(("including", "notably", "such"))
 # Words that lead up to a place, or to whose it is, in rules alone.
 _ALSO_LEADING = (
@@ -163,6 +164,8 @@ class PlaceBeginnings:
     def may_begin(self, text: str) -> bool:
         """Tell whether a text may begin with a phrase for a place."""
         tokens = text[:_REACH].split()[:_MOST_WORDS]
+        if tokens and tokens[0] in _NEVER_FIRST:
+            return not _INSTANCES.isdisjoint(tokens)
         for at, token in enumerate(tokens):
             quoted = token.strip(_QUOTES)
             if quoted and not quoted[0].isalnum():

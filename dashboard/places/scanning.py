@@ -45,8 +45,8 @@ _JOINING = (
 _GAP = r"(?:[ \u00a0]\n?|[-–][ \n]{0,2}|\n|(?<!\w\w\w)\. ?)"
 # It begins with a capital, so that only capitals are looked at; an article goes before it.
 _RUN = re.compile(
-    rf"[{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*+"
-    rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*+\.?"
+    rf"[{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*"
+    rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*\.?"
 )
 _TOKEN = re.compile(rf"\w[\w{APOSTROPHES}]*")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$")
@@ -116,7 +116,7 @@ class Scanner:
     def runs(self, text: str) -> Iterator[tuple[int, tuple[Sighting, ...]]]:
         """Yield where each run of capitalised words with names in it starts, and its names."""
         sightings = self.sightings
-        # Not split at groups: up to 3.11.4, Python loses a group around a possessive repeat.
+        # Neither split at groups nor possessive: Python up to 3.11.4 gets lost in such patterns.
         for match in _RUN.finditer(text):
             run, start = match.group(), match.start()
             gap = text[max(0, start - 5) : start]

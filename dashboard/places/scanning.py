@@ -28,7 +28,7 @@ def _ranges_of_capitals() -> str:
 
 
 CAPITALS = _ranges_of_capitals()
-_WORD = rf"[{CAPITALS}][\w{APOSTROPHES}]*+"
+_WORD = rf"[{CAPITALS}][\w{APOSTROPHES}]*"
 _ARTICLE = "al an ar as at ad az ash ath adh el ed er es et ez esh"
 _ENGLISH = ("an", "as", "at")  # articles that are English words too: a camp at Ain Issa
 _BEFORE_NAMES = frozenset(

@@ -22,7 +22,7 @@ from dashboard.coding.vocabulary import one_of
 
 _ANYTHING, _PLACE = "\x01", "\x02"
 _INSIDE = r"((?:[^()]|\([^()]*\))*)\)"
-_LOOK_AROUND = re.compile(rf"\(\?<?[=!]{_INSIDE}")
+LOOK_AROUND = re.compile(rf"\(\?<?[=!]{_INSIDE}")
 # What has to follow at a rule's end; of several tests there, the first.
 _AHEAD = re.compile(rf"\(\?={_INSIDE}(?:\(\?={_INSIDE})*$")
 # A rule's first word is the first that it cannot do without.
@@ -54,7 +54,7 @@ class Outline:
         `expand` makes a regular expression of a notation that has no slots.
         """
         ahead = _AHEAD.search(notation)
-        seen = _LOOK_AROUND.sub("", notation) + (f"{_ANYTHING}{ahead[1]}" if ahead else "")
+        seen = LOOK_AROUND.sub("", notation) + (f"{_ANYTHING}{ahead[1]}" if ahead else "")
         bare = _OPTIONAL_START.sub("", seen)
         bare = _A_PLACE.sub(_PLACE, _ANY_WORDS.sub(_ANYTHING, bare))
         bare = _GAP_AND_SLOT.sub(_ANYTHING, bare)

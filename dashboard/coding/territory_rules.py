@@ -23,7 +23,7 @@ from dashboard.coding.actor_cues import ActorCues
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
-from dashboard.coding.territory_outlines import Outline, PlaceBeginnings
+from dashboard.coding.territory_outlines import LOOK_AROUND, Outline, PlaceBeginnings
 from dashboard.coding.vocabulary import compile_words, opening, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Relation
@@ -88,7 +88,6 @@ _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 # "March" is a month where it begins with a capital.
 _MONTH_TOO = b"march"
 _WORD_OR_SLOT = re.compile(r"<[\w.]+>|\{\w+\}")
-_LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 
 
 @dataclass(frozen=True)
@@ -298,7 +297,7 @@ def _frequency(words: frozenset[str]) -> int:
 
 def _parts(text: str) -> Iterable[str]:
     """Split a pattern into what stands in a row, leaving out what is optional."""
-    text = _LOOK_AROUND.sub(" ", text)
+    text = LOOK_AROUND.sub(" ", text)
     text = re.sub(r"\([^()]*\{\w+\}[^()]*\)", " ", text)  # an actor may stand in their stead
     required = re.sub(r"\[[^\]]*\]|\)\?|\{\w+\}|~", lambda m: ")" if m[0] == ")?" else " ", text)
     return re.findall(r"\((?:[^()]|\([^()]*\))*\)|[<\w][\w.>-]*", required)

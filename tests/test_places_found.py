@@ -1,11 +1,13 @@
 """Which names in a text are names of places: tables of sentence and expectation."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places_shipped import shipped
 
-from dashboard.places import find_places
+from dashboard.places import find_places, scanning
 
 
 def found(text: str, associative: bool = False) -> list[str]:
@@ -149,3 +151,8 @@ def test_mentions_quote_the_text_in_order_and_do_not_overlap(text: str) -> None:
     for mention in mentions:
         scores = [c.score for c in mention.candidates]
         assert scores == sorted(scores, reverse=True)
+
+
+def test_a_run_of_names_is_looked_for_without_possessive_repeats() -> None:
+    # Up to Python 3.11.4, which Debian has, a search for such a pattern may fail or never end.
+    assert not re.search(r"[*+?}]\+", scanning._RUN.pattern)

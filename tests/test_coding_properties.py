@@ -1,6 +1,7 @@
 """What holds of all coding: quotes are the text's own, and what states nothing changes nothing."""
 
 import re
+import textwrap
 from datetime import date
 
 import pytest
@@ -97,6 +98,33 @@ def test_digits_or_words_are_the_same_number(digits: str, words: str) -> None:
 def test_coding_again_gives_the_same(pieces: list[str]) -> None:
     text = " ".join(pieces)
     assert code(text) == code(text)
+
+
+@given(
+    st.lists(st.sampled_from(STATING + NOT_STATING), min_size=8, max_size=12),
+    st.integers(64, 100),
+    st.sampled_from(("\n", " \n", "\n  ")),
+)
+def test_a_paragraph_states_the_same_however_its_lines_are_wrapped(
+    pieces: list[str], width: int, line_end: str
+) -> None:
+    paragraph = " ".join(pieces)
+    wrapped = line_end.join(textwrap.wrap(paragraph, width, break_on_hyphens=False))
+    assert stated(wrapped) == stated(paragraph)
+
+
+@given(st.sampled_from(STATING), st.data())
+def test_blanks_of_any_kind_and_number_part_words(sentence: str, data: st.DataObject) -> None:
+    blanks = st.sampled_from((" ", "  ", "   ", "\u00a0", "\u202f"))
+    spread = re.sub(" ", lambda _: data.draw(blanks), sentence)
+    assert stated(spread) == stated(sentence)
+
+
+def stated(text: str) -> list[list[object]]:
+    """What a text states, its words in one line; the quotes are the text's own."""
+    found = code(text)
+    assert all(text[s.evidence.start : s.evidence.end] == s.evidence.quote for s in found)
+    return [[" ".join(p.split()) if isinstance(p, str) else p for p in content(s)] for s in found]
 
 
 CUT = re.compile(r"(?<=[a-z])(?=[a-z])")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dashboard.coding.displacement import DisplacementCoder
 from dashboard.coding.displacement_rules import read_rules
 from dashboard.coding.reading import Reading
+from dashboard.coding.sentences import split_sentences
 from dashboard.coding.speech import SpeechWords
 from dashboard.coding.stance import StanceWords
 from dashboard.errors import ReferenceDataError
@@ -53,7 +54,9 @@ def mention(match: re.Match[str]) -> PlaceMention:
 def code(text: str, published: date | None = date(2023, 4, 18)) -> list[DisplacementFigure]:
     mentions = tuple(mention(match) for match in NAMES.finditer(text))
     report = Report(id="test", text=text, published=published)
-    return CODER.code_figures(Reading(report, lambda: mentions, STANCES, SPEECH))
+    return CODER.code_figures(
+        Reading(report, split_sentences(report.text), lambda: mentions, STANCES, SPEECH)
+    )
 
 
 def names(mentions: tuple[PlaceMention, ...]) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard.coding.actor_countries import settled_by_actors
 from dashboard.coding.displacement import DisplacementCoder
 from dashboard.coding.language import language_of
-from dashboard.coding.line_breaks import Joined
+from dashboard.coding.line_breaks import Unwrapped
 from dashboard.coding.reading import Reading
 from dashboard.coding.speech import SpeechWords
 from dashboard.coding.stance import StanceWords
@@ -52,18 +52,17 @@ class Coder:
         """
         if language_of(report.text) != "en":
             return []
-        joined = Joined.of(report)
-        if not joined:
-            return self._settled(report, lambda: find_places(report.text))
-        whole = replace(report, text=joined.text)
-        return joined.restored(
-            self._settled(whole, lambda: joined.mentions(find_places(report.text)))
+        lines = Unwrapped.of(report)
+        reading = Reading(
+            lines.report,
+            lines.sentences,
+            lambda: find_places(lines.report.text),
+            self.stances,
+            self.speech,
         )
+        return lines.restored(self._settled(reading))
 
-    def _settled(
-        self, report: Report, find_places: Callable[[], Sequence[PlaceMention]]
-    ) -> list[Statement]:
-        reading = Reading(report, find_places, self.stances, self.speech)
+    def _settled(self, reading: Reading) -> list[Statement]:
         found = self._coded(reading)
         settled = settled_by_actors(reading, found, self.territory.actors.names)
         return self._coded(replace(reading, find_places=lambda: settled)) if settled else found

@@ -166,7 +166,7 @@ class Units:
         end, counts = at, None
         for number in range(_MOST_WORDS + 3):
             token = _TOKEN.match(sentence, at)
-            if not token or "\n\n" in token.group():
+            if not token:
                 break
             word = token["word"]
             kind = self.of(word)

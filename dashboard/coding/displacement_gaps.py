@@ -91,7 +91,7 @@ _ATTRIBUTE = re.compile(
 )
 
 
-_STOP = re.compile(r"[.;!?](?:\s|$)|\n\n")
+_STOP = re.compile(r"[.;!?](?:\s|$)")
 
 
 def _predicate(sentence: str, match: re.Match[str], counted: Counted) -> bool:

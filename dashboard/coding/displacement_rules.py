@@ -1,12 +1,12 @@
 """The rules that say which numbers are displacement: a table, and how its rows are matched.
 
-A row of data/displacement_rules.csv gives the `words` of a rule (a regular expression; a space
-stands for any white space), and the `stems` without which they cannot match: letters that are
-looked for first. Where " & " joins several lists, one of each has to be there; where a rule counts
-homes or families alone, the last list has their nouns, and what `_HOMES` finds. `counts` says what
-the number may count: people (families too), families, stated (people, and the noun is a known one),
-named (by a people's name), housing, any, or unsaid (no noun at all). `position` says where the
-words stand, and `between` what may stand between them and the number:
+A row of data/displacement_rules.csv gives the `words` of a rule (a regular expression), and the
+`stems` without which they cannot match: letters that are looked for first. Where " & " joins
+several lists, one of each has to be there; where a rule counts homes or families alone, the last
+list has their nouns, and what `_HOMES` finds. `counts` says what the number may count: people
+(families too), families, stated (people, and the noun is a known one), named (by a people's name),
+housing, any, or unsaid (no noun at all). `position` says where the words stand, and `between` what
+may stand between them and the number:
 
     inside              the words are in the number's noun phrase ("300 displaced families")
             displaced   the same, where the text around speaks of displacement
@@ -109,7 +109,7 @@ _POSITIONS = {
 }
 # Words run together in texts taken from PDF files: "weredisplaced", "displacedin".
 _GLUE_BEFORE = ("were", "been", "have", "people", "already", "newly", "forced", "still")
-_SPACE = r"(?:\s+|(?<=[a-z]{4})(?=[a-z]{4}))"
+_SPACE = r"(?: |(?<=[a-z]{4})(?=[a-z]{4}))"
 # A word of any kind is taken whole: a thousand letters without a space can be cut into words in
 # more ways than there is time for.
 _ANY_WORD = re.compile(r"(?:\\w|\[\^?\\[sw][^\]]*\])\+(?![a-z\[(\\])")

@@ -1,57 +1,67 @@
-"""Words that a page's lines cut in two, as text from PDF files has them: "con-↵trolled"."""
+"""What the lines of a page did to a text, undone: sentences that they wrapped, words they cut."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.model import (
-    DisplacementFigure,
-    Evidence,
-    PlaceMention,
-    Report,
-    Statement,
-)
+from dashboard.coding.sentences import Sentence, Sentences, split_sentences
+from dashboard.model import DisplacementFigure, Evidence, PlaceMention, Report, Statement
 
-# The letter before comes second, so that only hyphens are looked at.
-_CUT = re.compile(r"-(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])")
+# A word cut at a line's end ("con-↵trolled", "Al-↵Qaeda"), or white space between two words that
+# is not one blank; tabs part the cells of a table. The first sign of each comes first, so that only
+# such are looked at.
+_UNEVEN = re.compile(
+    r"[- \n](?:(?P<cut>(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])|(?<=\w-\n)[ \t]*(?=\w))"
+    r"|(?<=\S\n)\s*|(?<=\S )(?: +|(?=\n))(?:\n\s*)?)"
+)
+_BLANKS = "\u00a0\u2009\u202f"  # that part no lines: also between the thousands of a number
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """A report's text with such words joined, and the way from one text to the other.
+class Unwrapped:
+    """A report with each sentence in one line, a blank between its words, and the way back.
 
-    `cuts` are the offsets in the joined text at which letters were taken out, `taken` how many so
-    far; `breaks` are the ends of what was taken out, in the report's own text.
+    `cuts` are the offsets in its text at which characters were taken out, in order, and `taken`
+    tells of each how many were by then; `own` is the report as it was given.
     """
 
+    own: Report
     report: Report
-    text: str
+    sentences: Sentences
     cuts: tuple[int, ...]
     taken: tuple[int, ...]
-    breaks: tuple[int, ...]
 
     @classmethod
-    def of(cls, report: Report) -> Joined | None:
-        """Join what lines cut in a report's text, None where there is no such word."""
-        cuts, taken, breaks = [-1], [0], [-1]
-        for match in _CUT.finditer(report.text):
-            cuts.append(match.start() - taken[-1])
-            taken.append(taken[-1] + len(match.group()))
-            breaks.append(match.end())
-        joined = _CUT.sub("", report.text)
-        there = tuple(cuts), tuple(taken), tuple(breaks)
-        return cls(report, joined, *there) if len(cuts) > 1 else None
-
-    def mentions(self, mentions: Iterable[PlaceMention]) -> list[PlaceMention]:
-        """Move mentions to where they stand in the joined text."""
-        moved = ((m, self._there(m.start), self._there(m.end)) for m in mentions)
-        return [replace(m, start=a, end=b, as_written=self.text[a:b]) for m, a, b in moved]
+    def of(cls, own: Report) -> Unwrapped:
+        """Undo what lines did to the sentences of a report."""
+        text = own.text
+        for blank in _BLANKS:
+            text = text.replace(blank, " ")
+        sentences = split_sentences(text)
+        kept: list[str] = []
+        cuts, taken, moved, at = [-1], [0], [], 0
+        for sentence in sentences:
+            start = sentence.start - taken[-1]
+            if "\n" in sentence.text or "  " in sentence.text:
+                for match in _UNEVEN.finditer(text, sentence.start, sentence.end):
+                    kept += text[at : match.start()], "" if match["cut"] else " "
+                    at = match.end()
+                    cuts.append(match.start() - taken[-1] + len(kept[-1]))
+                    taken.append(taken[-1] + at - match.start() - len(kept[-1]))
+            moved.append((start, sentence.end - taken[-1]))
+        if not kept and text == own.text:
+            return cls(own, own, sentences, (-1,), (0,))
+        whole = "".join((*kept, text[at:]))
+        sentences = Sentences(tuple(Sentence(*span, whole[slice(*span)]) for span in moved))
+        return cls(own, replace(own, text=whole), sentences, tuple(cuts), tuple(taken))
 
     def restored(self, statements: Sequence[Statement]) -> list[Statement]:
-        """Move statements of the joined text back to the report's own."""
+        """Move statements of this text to where they stand in the report's own."""
+        if self.report is self.own:
+            return list(statements)
         moved = [self._restored(statement) for statement in statements]
         ids = {old.id: new.id for old, new in zip(statements, moved, strict=True)}
         return [
@@ -62,11 +72,8 @@ class Joined:
         ]
 
     def _restored(self, statement: Statement) -> Statement:
-        start, end = (
-            self._here(statement.evidence.start),
-            self._here(statement.evidence.end - 1) + 1,
-        )
-        evidence = Evidence(start, end, self.report.text[start:end])
+        start, end = self._own_span(statement.evidence.start, statement.evidence.end)
+        evidence = Evidence(start, end, self.own.text[start:end])
         if isinstance(statement, DisplacementFigure):
             return replace(
                 statement,
@@ -78,12 +85,12 @@ class Joined:
         return replace(statement, evidence=evidence, place=self._places([statement.place])[0])
 
     def _places(self, mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-        moved = ((m, self._here(m.start), self._here(m.end - 1) + 1) for m in mentions)
-        text = self.report.text
+        moved = ((m, *self._own_span(m.start, m.end)) for m in mentions)
+        text = self.own.text
         return tuple(replace(m, start=a, end=b, as_written=text[a:b]) for m, a, b in moved)
 
-    def _here(self, offset: int) -> int:
-        return offset + self.taken[bisect_right(self.cuts, offset) - 1]
+    def _own_span(self, start: int, end: int) -> tuple[int, int]:
+        return self._own_offset(start), self._own_offset(end - 1) + 1
 
-    def _there(self, offset: int) -> int:
-        return offset - self.taken[bisect_right(self.breaks, offset) - 1]
+    def _own_offset(self, offset: int) -> int:
+        return offset + self.taken[bisect_right(self.cuts, offset) - 1]

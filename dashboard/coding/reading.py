@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dashboard.coding.dates import StatedDate, find_dates
-from dashboard.coding.sentences import Sentence, Sentences, split_sentences
+from dashboard.coding.sentences import Sentence, Sentences
 from dashboard.coding.speakers import Speakers
 from dashboard.coding.speech import Speaker, SpeechWords
 from dashboard.coding.spotting import letters, lower
@@ -25,13 +25,14 @@ _WHERE_SAID = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """One report, split into sentences, with the mentions of places in it.
+    """One report with its sentences, in order, and the mentions of places in it.
 
     Every offset that goes in or comes out is an offset in the report's text. `find_places` is
     asked for the mentions once, and only if something in the report makes their places matter.
     """
 
     report: Report
+    sentences: Sentences
     find_places: Callable[[], Sequence[PlaceMention]]
     stances: StanceWords
     speech: SpeechWords
@@ -41,11 +42,6 @@ class Reading:
     def mentions(self) -> tuple[PlaceMention, ...]:
         """The names of places in the report, in order."""
         return tuple(self.find_places())
-
-    @cached_property
-    def sentences(self) -> Sentences:
-        """The report's sentences, in order."""
-        return split_sentences(self.report.text)
 
     @cached_property
     def lowered(self) -> str:

@@ -80,6 +80,9 @@ _STARTER = re.compile(
     r"|According|Police|Officials|Rebels|Residents|Witnesses|Local|Around|About|Over|At)\b"
 )
 _BULLET = re.compile(r"[-*•●▪◦‣·–—►>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
+# After these words a line goes on, whatever the next one begins with.
+_GOING_ON = "a an the and or of in on at by to from for with near into between its their his her"
+_UNFINISHED = frozenset(_GOING_ON.split())
 _WRAP_WIDTHS = range(50, 121)
 # Characters. What is longer is a table or a list without a full stop: in one piece it would cost
 # the rules, which look from each word to the ends of its sentence, time by its length squared.
@@ -156,7 +159,8 @@ def _opens_lower(following: str) -> bool:
 def _line_ends(text: str, line_start: int, line: str, match: re.Match[str]) -> bool:
     if "|" in line or "\t" in line or _BULLET.match(text, match.end()):
         return True  # a line of a table, or one before an item of a list
-    if line.endswith(",") or _opens_lower(text[match.end() : match.end() + 40]):
+    is_unfinished = line.endswith(",") or line.rpartition(" ")[2] in _UNFINISHED
+    if is_unfinished or _opens_lower(text[match.end() : match.end() + 40]):
         return False
     line_end = line_start + len(line)
     return match.group().count("\n") > 1 or not _is_wrapped(text, line_start, line_end, match)
@@ -175,7 +179,7 @@ def _is_wrapped(text: str, line_start: int, line_end: int, match: re.Match[str])
     start, end = text.rfind("\n\n", nearest, line_start), text.find("\n\n", match.end(), farthest)
     paragraph = text[start + 2 if start >= 0 else nearest : end if end >= 0 else farthest]
     lines = paragraph.split("\n", 40)[:40]
-    widest = max(map(len, lines))
+    widest = max(len(line.strip()) for line in lines)
     if len(lines) < 3 or widest not in _WRAP_WIDTHS:
         return False
     next_word = text[match.end() : match.end() + 40].split(maxsplit=1)

@@ -33,7 +33,7 @@ from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts
 from dashboard.coding.displacement_gaps import BETWEEN, PARENTHESES
-from dashboard.coding.spotting import lower
+from dashboard.coding.spotting import lower, numbers_by_word
 from dashboard.coding.vocabulary import Row, compile_words, read_table
 from dashboard.errors import ReferenceDataError
 from dashboard.model import Category, Term
@@ -164,15 +164,12 @@ def _in_lower_case(letter: re.Match[str]) -> str:
 
 def rules_by_stems(rules: Sequence[Rule]) -> Callable[[frozenset[str]], list[Rule]]:
     """Make what gives the rules, in order, that a sentence with a set of stems may match."""
-    by_stem: dict[str, set[int]] = {}
-    for at, rule in enumerate(rules):
-        for stem in rule.stems[0]:
-            by_stem.setdefault(stem, set()).add(at)
+    having = numbers_by_word([rule.stems[0] for rule in rules])
 
     @lru_cache(maxsize=16384)
     def with_stems(stems: frozenset[str]) -> list[Rule]:
-        hit = sorted(set().union(*(by_stem.get(stem, ()) for stem in stems)))
-        return [rules[at] for at in hit if not any(map(stems.isdisjoint, rules[at].stems))]
+        first = map(rules.__getitem__, having(stems))
+        return [rule for rule in first if not any(map(stems.isdisjoint, rule.stems[1:]))]
 
     return with_stems
 

@@ -13,10 +13,12 @@ from dashboard.model import DisplacementFigure, Evidence, PlaceMention, Report, 
 # A word cut at a line's end ("con-↵trolled", "Al-↵Qaeda"), or white space between two words that
 # is not one blank; tabs part the cells of a table. The first sign of each comes first, so that only
 # such are looked at.
-_UNEVEN = re.compile(
-    r"[- \n](?:(?P<cut>(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])|(?<=\w-\n)[ \t]*(?=\w))"
+_REST = (
+    r"(?:(?P<cut>(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])|(?<=\w-\n)[ \t]*(?=\w))"
     r"|(?<=\S\n)\s*|(?<=\S )(?: +|(?=\n))(?:\n\s*)?)"
 )
+_UNEVEN = re.compile(rf"[- \n]{_REST}")
+_WRAPPED = re.compile(rf"[-\n]{_REST}")  # the same where no blank stands beside white space
 _BLANKS = "\u00a0\u2009\u202f"  # that part no lines: also between the thousands of a number
 
 
@@ -40,29 +42,30 @@ class Unwrapped:
         text = own.text
         for blank in _BLANKS:
             text = text.replace(blank, " ")
-        sentences = split_sentences(text)
-        kept: list[str] = []
-        cuts, taken, moved, at = [-1], [0], [], 0
-        for sentence in sentences:
-            start = sentence.start - taken[-1]
-            if "\n" in sentence.text or "  " in sentence.text:
-                for match in _UNEVEN.finditer(text, sentence.start, sentence.end):
-                    kept += text[at : match.start()], "" if match["cut"] else " "
-                    at = match.end()
-                    cuts.append(match.start() - taken[-1] + len(kept[-1]))
-                    taken.append(taken[-1] + at - match.start() - len(kept[-1]))
-            moved.append((start, sentence.end - taken[-1]))
+        uneven = _UNEVEN if "  " in text or " \n" in text else _WRAPPED
+        sentences, kept, cuts, taken, at = list[Sentence](), list[str](), [-1], [0], 0
+        for sentence in split_sentences(text):
+            start, end, words = sentence
+            start -= taken[-1]
+            if "\n" in words or "  " in words:
+                kept.append(text[at : sentence.start])
+                at, words = end, _in_one_line(sentence, uneven, cuts, taken)
+                kept.append(words)
+            same = start == sentence.start and words is sentence.text
+            sentences.append(sentence if same else Sentence(start, start + len(words), words))
         if not kept and text == own.text:
-            return cls(own, own, sentences, (-1,), (0,))
-        whole = "".join((*kept, text[at:]))
-        sentences = Sentences(tuple(Sentence(*span, whole[slice(*span)]) for span in moved))
-        return cls(own, replace(own, text=whole), sentences, tuple(cuts), tuple(taken))
+            return cls(own, own, Sentences(tuple(sentences)), (-1,), (0,))
+        report = replace(own, text="".join((*kept, text[at:])))
+        return cls(own, report, Sentences(tuple(sentences)), tuple(cuts), tuple(taken))
 
     def restored(self, statements: Sequence[Statement]) -> list[Statement]:
         """Move statements of this text to where they stand in the report's own."""
         if self.report is self.own:
             return list(statements)
         moved = [self._restored(statement) for statement in statements]
+        parts = (s.part_of for s in moved if isinstance(s, DisplacementFigure))
+        if not any(parts):
+            return moved
         ids = {old.id: new.id for old, new in zip(statements, moved, strict=True)}
         return [
             replace(s, part_of=ids[s.part_of])
@@ -94,3 +97,17 @@ class Unwrapped:
 
     def _own_offset(self, offset: int) -> int:
         return offset + self.taken[bisect_right(self.cuts, offset) - 1]
+
+
+def _in_one_line(
+    sentence: Sentence, uneven: re.Pattern[str], cuts: list[int], taken: list[int]
+) -> str:
+    """Give the words of a sentence with one blank between them, and note what was taken out."""
+    words, kept, at = sentence.text, list[str](), 0
+    for match in uneven.finditer(words):
+        blank = "" if match["cut"] else " "
+        kept += words[at : match.start()], blank
+        cuts.append(sentence.start + match.start() + len(blank) - taken[-1])
+        at = match.end()
+        taken.append(taken[-1] + at - match.start() - len(blank))
+    return "".join((*kept, words[at:]))

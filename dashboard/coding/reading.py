@@ -49,11 +49,6 @@ class Reading:
         return lower(self.report.text)
 
     @cached_property
-    def words(self) -> list[set[bytes]]:
-        """The words of plain letters of each sentence, a to z, in lower case."""
-        return [set(self.letters[start:end].split()) for start, end, _ in self.sentences]
-
-    @cached_property
     def letters(self) -> bytes:
         """The report's text as plain letters and blanks, with the same offsets."""
         return letters(self.lowered)
@@ -65,6 +60,11 @@ class Reading:
     @cached_property
     def _mention_starts(self) -> list[int]:
         return [mention.start for mention in self.mentions]
+
+    def words(self, index: int) -> list[bytes]:
+        """Give the words of plain letters of a sentence, a to z, in lower case, by its number."""
+        sentence = self.sentences[index]
+        return self.letters[sentence.start : sentence.end].split()
 
     def sentence_at(self, offset: int) -> Sentence:
         """Give the sentence that the character at `offset` belongs to."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, overload
 
 from dashboard.coding.vocabulary import trie_of
@@ -72,13 +73,16 @@ _TITLE = re.compile(rf"\b(?:{_TITLES}|e\.g|i\.e|[A-Z])\.$")
 _BEFORE_NUMBER = re.compile(rf"\b(?:{_NUMBERED})\.$")
 _DOTTED = re.compile(rf"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:{_CLOSING}))\.$")
 # What all three find, read backwards from its full stop: so most words are known not to be it.
-_BACKWARDS = trie_of(word[::-1] for word in f"{_TITLES}|{_NUMBERED}|{_CLOSING}".split("|"))
+_SHORTENED = f"{_TITLES}|{_NUMBERED}|{_CLOSING}".split("|")
+_MOST_LETTERS = max(map(len, _SHORTENED))
+_BACKWARDS = trie_of(word[::-1] for word in _SHORTENED)
 _ABBREVIATED = re.compile(rf"\.(?:[A-Za-z]\.|(?:[A-Z]|{_BACKWARDS})(?!\w))")
 _STARTER = re.compile(
     r"[\"'“‘(]?(?:The|It|Its|He|She|They|We|I|In|On|At|By|But|And|An?|As|After|Before|This|That|These|Those"
     r"|There|Their|His|Her|Meanwhile|However|Earlier|Last|Since|When|While|For|From|If|Some|Many|More"
     r"|According|Police|Officials|Rebels|Residents|Witnesses|Local|Around|About|Over|At)\b"
 )
+_OPENING = "\"'“‘(["
 _BULLET = re.compile(r"[-*•●▪◦‣·–—►>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s")
 # After these words a line goes on, whatever the next one begins with.
 _GOING_ON = "a an the and or of in on at by to from for with near into between its their his her"
@@ -99,23 +103,25 @@ def split_sentences(text: str) -> Sentences:
     """
     found: list[Sentence] = []
     start = 0
-    for cut, following in (*_cuts(text), (len(text), len(text))):
+    for cut, following in chain(_cuts(text), ((len(text), len(text)),)):
         while cut - start > _LONGEST:
             space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
             end = space if space > 0 else start + _LONGEST
-            found += _sentence(text, start, end)
+            found.append(_sentence(text, start, end))
             start = end
-        found += _sentence(text, start, cut)
+        found.append(_sentence(text, start, cut))
         start = following
-    return Sentences(tuple(found))
+    return Sentences(tuple(sentence for sentence in found if sentence.text))
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[Sentence, ...]:
-    """Give the sentence between two breaks, none where nothing but white space is."""
-    inner = text[start:end].rstrip()
-    end = start + len(inner)
-    inner = inner.lstrip()
-    return (Sentence(end - len(inner), end, inner),) if inner else ()
+def _sentence(text: str, start: int, end: int) -> Sentence:
+    """Give the sentence between two breaks; it is empty where only white space is."""
+    between = text[start:end]
+    words = between.strip()
+    if len(words) == len(between):
+        return Sentence(start, end, words)
+    start += len(between) - len(between.lstrip())
+    return Sentence(start, start + len(words), words)
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
@@ -130,20 +136,21 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
             line = text[line_start:start].rstrip(" \t")
             if _line_ends(text, line_start, line, match):
                 yield line_start + len(line), following
-        if "\n" in match.group():
+        if stop < 0 or "\n" in text[stop:following]:
             line_start = following
 
 
 def _stops(text: str, start: int, stop: int, following: int) -> bool:
     """Tell whether the signs `[start:stop]` end a sentence; the next word is at `following`."""
-    words = text[following : following + 14]
-    if _opens_lower(words):
+    if _opens_lower(text, following):
         return False
-    if text[stop - 1] != ".":
+    is_long = start > _MOST_LETTERS and text[start - _MOST_LETTERS - 1 : start].isalpha()
+    if is_long or text[stop - 1] != ".":
         return True
     before = text[max(0, start - 10) : start + 1]
     if not _ABBREVIATED.match(before[::-1]):
         return True
+    words = text[following : following + 14]
     if _DOTTED.search(before):
         return "\n\n" in text[stop:following] or bool(_STARTER.match(words))
     if _BEFORE_NUMBER.search(before):
@@ -152,15 +159,19 @@ def _stops(text: str, start: int, stop: int, following: int) -> bool:
     return not _TITLE.search(before)
 
 
-def _opens_lower(following: str) -> bool:
-    return following.lstrip("\"'“‘([")[:1].islower()
+def _opens_lower(text: str, at: int) -> bool:
+    """Tell whether the text goes on in lower case, behind signs that open something."""
+    first = text[at : at + 1]
+    return first.islower() or (
+        first in _OPENING and text[at : at + 14].lstrip(_OPENING)[:1].islower()
+    )
 
 
 def _line_ends(text: str, line_start: int, line: str, match: re.Match[str]) -> bool:
     if "|" in line or "\t" in line or _BULLET.match(text, match.end()):
         return True  # a line of a table, or one before an item of a list
     is_unfinished = line.endswith(",") or line.rpartition(" ")[2] in _UNFINISHED
-    if is_unfinished or _opens_lower(text[match.end() : match.end() + 40]):
+    if is_unfinished or _opens_lower(text, match.end()):
         return False
     line_end = line_start + len(line)
     return match.group().count("\n") > 1 or not _is_wrapped(text, line_start, line_end, match)

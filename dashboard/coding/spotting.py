@@ -6,11 +6,14 @@ rule can match are looked for all at once, by the algorithm of Aho and Corasick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
+from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 Span = tuple[int, int]
+Word = TypeVar("Word", bound=Hashable)
 
 
 class Spotter:
@@ -62,6 +65,23 @@ class Spotter:
 
 def _is_part(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
+
+
+def numbers_by_word(sets: Sequence[frozenset[Word]]) -> Callable[[frozenset[Word]], list[int]]:
+    """Make what gives the numbers, in order, of the sets that have one of some words.
+
+    It remembers its answers, since few words stand together in a sentence.
+    """
+    by_word: dict[Word, set[int]] = {}
+    for number, words in enumerate(sets):
+        for word in words:
+            by_word.setdefault(word, set()).add(number)
+
+    @lru_cache(maxsize=16384)
+    def having(words: frozenset[Word]) -> list[int]:
+        return sorted(set[int]().union(*(by_word.get(word, ()) for word in words)))
+
+    return having
 
 
 def lower(text: str) -> str:

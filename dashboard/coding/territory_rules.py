@@ -14,7 +14,7 @@ The notation, beside plain words and the alternatives `(a|b)` and optional `[a]`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from dashboard.coding.actor_cues import ActorCues
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
 from dashboard.coding.slots import ACTOR, PLACE, PRONOUN
+from dashboard.coding.spotting import numbers_by_word
 from dashboard.coding.territory_outlines import LOOK_AROUND, Outline, PlaceBeginnings
 from dashboard.coding.vocabulary import compile_words, opening, read_table
 from dashboard.errors import ReferenceDataError
@@ -128,7 +129,8 @@ class TerritoryRules:
     """All rules, in the table's order, and the words that tell that one may match."""
 
     rules: tuple[TerritoryRule, ...]
-    _by_anchor: Mapping[bytes, frozenset[int]]
+    _anchors: frozenset[bytes]
+    _with_anchors: Callable[[frozenset[bytes]], list[int]]
     _places: PlaceBeginnings
 
     def tried_on(
@@ -141,18 +143,17 @@ class TerritoryRules:
             cues: Tells whether a sentence may name an actor, as most rules demand.
         """
         lowered = reading.lowered
-        for index, (sentence, words) in enumerate(
-            zip(reading.sentences, reading.words, strict=True)
-        ):
-            anchors = self._by_anchor.keys() & words
+        for index, sentence in enumerate(reading.sentences):
+            listed = reading.words(index)
+            anchors = self._anchors.intersection(listed)
             if _MONTH_TOO in anchors and _MONTH_TOO.decode() not in sentence.text:
-                anchors.remove(_MONTH_TOO)
+                anchors -= {_MONTH_TOO}
             if not anchors:
                 continue
-            numbers = {number for anchor in anchors for number in self._by_anchor[anchor]}
+            words = set(listed)
             rules = [
                 rule
-                for rule in map(self.rules.__getitem__, sorted(numbers))
+                for rule in map(self.rules.__getitem__, self._with_anchors(anchors))
                 if not any(map(words.isdisjoint, rule.needs))
             ]
             acts = bool(rules) and cues.may_be_in(sentence.text, words)
@@ -177,11 +178,9 @@ class TerritoryRules:
         words = _word_classes(data / WORDS)
         rows = read_table(path, ("id", "relation", "pattern", "actors", "extent", "stance"))
         rules = tuple(_rule(path, row, words) for row in rows)
-        by_anchor = {
-            word: frozenset(n for n, rule in enumerate(rules) if word in rule.anchors)
-            for word in frozenset[bytes]().union(*(rule.anchors for rule in rules))
-        }
-        return cls(rules, by_anchor, PlaceBeginnings.read(data))
+        anchors = [rule.anchors for rule in rules]
+        every = frozenset[bytes]().union(*anchors)
+        return cls(rules, every, numbers_by_word(anchors), PlaceBeginnings.read(data))
 
 
 def _may_have_subject(

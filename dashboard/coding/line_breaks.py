@@ -42,17 +42,17 @@ class Unwrapped:
         text = own.text
         for blank in _BLANKS:
             text = text.replace(blank, " ")
-        uneven = _UNEVEN if "  " in text or " \n" in text else _WRAPPED
+        spread = "  " in text or " \n" in text
+        uneven = _UNEVEN if spread else _WRAPPED
         sentences, kept, cuts, taken, at = list[Sentence](), list[str](), [-1], [0], 0
         for sentence in split_sentences(text):
             start, end, words = sentence
-            start -= taken[-1]
-            if "\n" in words or "  " in words:
-                kept.append(text[at : sentence.start])
+            moved = start - taken[-1]
+            if "\n" in words or (spread and "  " in words):
+                kept.append(text[at:start])
                 at, words = end, _in_one_line(sentence, uneven, cuts, taken)
                 kept.append(words)
-            same = start == sentence.start and words is sentence.text
-            sentences.append(sentence if same else Sentence(start, start + len(words), words))
+            sentences.append(Sentence(moved, moved + len(words), words) if kept else sentence)
         if not kept and text == own.text:
             return cls(own, own, Sentences(tuple(sentences)), (-1,), (0,))
         report = replace(own, text="".join((*kept, text[at:])))

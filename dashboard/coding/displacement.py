@@ -130,7 +130,6 @@ class DisplacementCoder:
         return self.cause_of[" ".join(match.group().split())] if match else None
 
 
-_QUOTES = re.compile('["“”„«»]')
 _DIGITS = re.compile(r"\d(?:.*\d)?", re.DOTALL)
 _ABOUT_DISPLACEMENT = re.compile(
     r"displac|refuge|evacu|homeless|asylum.seeker|exodus|uproot|clashes|violence|insecurity"
@@ -147,6 +146,11 @@ _DATES_BACK = 2
 _COMPARED = re.compile(
     r"\b(?:than|as\s+many\s+as|compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[\w,.]+\s+){0,3}$"
 )
+_COMPARED_REACH = 80
+
+
+def _is_compared(lowered: str, at: int) -> bool:
+    return bool(_COMPARED.search(lowered, max(0, at - _COMPARED_REACH), at))
 
 
 class _SentenceCoder:
@@ -158,8 +162,7 @@ class _SentenceCoder:
         """Take the sentence by its number; `goes_on` where the one before it has figures."""
         self.coder, self.reading, self.index, self.goes_on = coder, reading, index, goes_on
         self.sentence: Sentence = reading.sentences[index]
-        # Quotation marks say who speaks, not what is said: a blank each for what counts here.
-        self.text = _QUOTES.sub(" ", self.sentence.text)
+        self.text = reading.unquoted[self.sentence.start : self.sentence.end]
 
     def figures(
         self, rules: Sequence[Rule], digits: re.Match[str] | None
@@ -301,8 +304,8 @@ class _SentenceCoder:
 
     def _category(self, match: Match) -> Category:
         """Tell the category: the rule's, but refugees are no IDPs, and returnees return."""
-        noun = self.text[match.counted.start : match.counted.end]
-        if _RETURNEES.search(noun):
+        noun = lower(self.text[match.counted.start : match.counted.end])
+        if "returnee" in noun and not _DISPLACED.search(noun):
             return Category.RETURNS
         if match.rule.category is Category.IDPS and _REFUGEES.search(noun):
             return Category.REFUGEES
@@ -331,10 +334,10 @@ class _SentenceCoder:
         A stock is dated by its own sentence alone.
         """
         lowered = lower(self.text)
-        if _COMPARED.search(lowered, 0, match.counted.start):
+        if _is_compared(lowered, match.counted.start):
             dates = [d for d in dates if d.start > match.counted.start]
             return date_for(dates, (match.counted.start, match.counted.end)) if dates else None
-        dates = [d for d in dates if not _COMPARED.search(lowered, 0, d.start)]
+        dates = [d for d in dates if not _is_compared(lowered, d.start)]
         if dates:
             return date_for(dates, (match.counted.start, match.counted.end))
         if match.rule.category.is_stock:
@@ -342,7 +345,7 @@ class _SentenceCoder:
         for before in range(self.index - 1, max(-1, self.index - _DATES_BACK - 1), -1):
             text = lower(self.reading.sentences[before].text)
             for stated in reversed(self.reading.dates(before)):
-                if not (stated.since or _COMPARED.search(text, 0, stated.start)):
+                if not (stated.since or _is_compared(text, stated.start)):
                     return stated
         return None
 
@@ -364,9 +367,10 @@ class _SentenceCoder:
 
 # "900 families fled, and another 300 may have to": families as well.
 _ANOTHER = re.compile(r"(?:another|(?:an?\s+)?(?:further|additional))\s", re.IGNORECASE)
-_REFUGEES = re.compile(r"refugee|asylum", re.IGNORECASE)
-_ARRIVALS = re.compile(r"\bnew(?:ly)?\s+arriv", re.IGNORECASE)
-_RETURNEES = re.compile(r"^(?!.*(?:displaced|refugee|\bIDP)).*returnee", re.IGNORECASE)
+# What the noun in lower case tells.
+_REFUGEES = re.compile(r"refugee|asylum")
+_ARRIVALS = re.compile(r"\bnew(?:ly)?\s+arriv")
+_DISPLACED = re.compile(r"displaced|refugee|\bidp")
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"
     r"|some of whom|include|includes)\b[^.;]{0,25}$",

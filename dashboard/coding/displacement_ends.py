@@ -82,8 +82,9 @@ def ends_of(reading: Reading, directions: Directions, figure: FigureWords) -> En
     for group in groups_in(reading, figure.first, figure.last):
         if figure.start <= group.start < figure.end or _is_apart(reading, figure, group):
             continue
-        others = _OTHERS.search(reading.report.text, figure.first, group.start)
-        if others and is_people(group.places[0]):
+        if is_people(group.places[0]) and _OTHERS.search(
+            reading.report.text, figure.first, group.start
+        ):
             continue  # "and 1,300 Somalis": whom another number counts
         if figure.rule.id in _SENDS_OUT and group.start < figure.start:
             sends = _SENDS.fullmatch(reading.report.text, group.end, figure.start)

@@ -349,7 +349,8 @@ def _candidates(counted: Sequence[Counted], rule: Rule, words: re.Match[str]) ->
 def _following(words: re.Match[str], after: Sequence[Counted]) -> list[Counted]:
     """Give the first number behind a rule's words; of "rose from 300 to 900" the second."""
     text = words.string
-    changes = len(after) > 1 and _FROM.search(text, words.end(), after[0].start)
+    before = max(words.end(), after[0].start - _FROM_REACH) if after else 0
+    changes = len(after) > 1 and _FROM.search(text, before, after[0].start)
     to = changes and _TO.fullmatch(text, after[0].end, after[1].start)
     # "evacuated 40 wounded and 900 villagers"
     joined = len(after) > 1 and text[after[0].end : after[1].start].strip() == "and"
@@ -358,6 +359,7 @@ def _following(words: re.Match[str], after: Sequence[Counted]) -> list[Counted]:
 
 
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_FROM_REACH = 8  # characters
 _TO = re.compile(r"(?:\s+(?:in|on|at|as\s+of)\s[^.;:]{1,30}?)?\s+to\s+(?:\w+\s+)?", re.IGNORECASE)
 
 _ASIDE = re.compile(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 
 from dashboard.coding.dates import StatedDate, find_dates
 from dashboard.coding.sentences import Sentence, Sentences
@@ -21,6 +21,7 @@ _WHERE_SAID = re.compile(
     r"\s*(?:(?:reporters|journalists|the\s+press|\w+ly)\s+)?(?:in|at|from)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_QUOTES = '"“”„«»'
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Reading:
     @cached_property
     def _mention_starts(self) -> list[int]:
         return [mention.start for mention in self.mentions]
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The report's text with blanks for quotation marks, which only tell who speaks."""
+        return reduce(lambda text, mark: text.replace(mark, " "), _QUOTES, self.report.text)
 
     def words(self, index: int) -> list[bytes]:
         """Give the words of plain letters of a sentence, a to z, in lower case, by its number."""

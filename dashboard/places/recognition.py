@@ -25,6 +25,7 @@ from dashboard.places.words import Role
 _LISTED = re.compile(
     r"(?:,[ \n]{1,2}|,? (?:and|or|to|for|&) (?:the )?|/|\s*\n\s*[•▪-]?\s*|\s*;\s*){1,2}"
 )
+_LONGEST_LINK = 40  # characters; what is longer is not looked at
 
 
 class Recogniser:
@@ -49,7 +50,10 @@ class Recogniser:
             for sighting in sightings
         ]
         names = self._shared_heads.with_shared(text, names)
-        listed = [_LISTED.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(names)]
+        listed = [
+            b.start - a.end <= _LONGEST_LINK and bool(_LISTED.fullmatch(text, a.end, b.start))
+            for a, b in pairwise(names)
+        ]
         _read_containers(text, names)
         _pass_kinds_on(list(compress(pairwise(names), listed)))
         _read_document(names)

@@ -19,6 +19,7 @@ _REACH = 24  # characters before or behind a name that a direction or a word of 
 _BEFORE_KIND = frozenset(" \u00a0\n-")
 _ENDS = frozenset('.!?:;"”)•')
 _SMALL_WORDS = frozenset(("the", "of", "and"))
+_COMPASS_INITIALS = "NSEWC"
 _COMPASS = re.compile(r"[ -](North|South|East|West|Central)(?![\w-])(?! [A-Z])")
 
 
@@ -94,7 +95,8 @@ class Surroundings:
             if text[name.end : name.end + 1] in _BEFORE_KIND:
                 if self._take_in_kind(name, text):
                     return name
-                self._take_in_compass(name, text)
+                if text[name.end + 1 : name.end + 2] in _COMPASS_INITIALS:
+                    self._take_in_compass(name, text)
         self._read_behind(name, text)
         return name
 

@@ -14,6 +14,7 @@ class ActorCues:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take the phrases; those in capitals count in capitals alone, a code with dots as well."""
+        self._alone: set[bytes] = set()
         self._by_word: dict[bytes, list[tuple[frozenset[bytes], str]]] = {}
         self._in_other_letters: list[str] = []
         for phrase in phrases:
@@ -24,15 +25,21 @@ class ActorCues:
 
     def _add(self, phrase: str, as_written: str) -> None:
         words = frozenset(letters(lower(phrase)).split())
-        if words:
-            self._by_word.setdefault(max(sorted(words), key=len), []).append((words, as_written))
-        else:
+        if not words:
             self._in_other_letters.append(phrase)
+        elif len(words) == 1 and not as_written:
+            self._alone |= words
+        else:
+            self._by_word.setdefault(max(sorted(words), key=len), []).append((words, as_written))
 
     def may_be_in(self, text: str, words: set[bytes]) -> bool:
         """Tell whether a sentence with these words of `letters` may name anybody who acts."""
-        return any(
-            phrase <= words and as_written in text
-            for word in self._by_word.keys() & words
-            for phrase, as_written in self._by_word[word]
-        ) or any(phrase in text for phrase in self._in_other_letters)
+        return (
+            not words.isdisjoint(self._alone)
+            or any(
+                phrase <= words and as_written in text
+                for word in self._by_word.keys() & words
+                for phrase, as_written in self._by_word[word]
+            )
+            or any(phrase in text for phrase in self._in_other_letters)
+        )

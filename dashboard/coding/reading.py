@@ -69,8 +69,8 @@ class Reading:
 
     def words(self, index: int) -> list[bytes]:
         """Give the words of plain letters of a sentence, a to z, in lower case, by its number."""
-        sentence = self.sentences[index]
-        return self.letters[sentence.start : sentence.end].split()
+        start, end, _ = self.sentences.items[index]
+        return self.letters[start:end].split()
 
     def sentence_at(self, offset: int) -> Sentence:
         """Give the sentence that the character at `offset` belongs to."""

@@ -51,7 +51,9 @@ class Referents:
     def mentions(self, index: int) -> list[ActorMention]:
         """Give the actors of a sentence, by its number."""
         if index not in self._found:
-            self._found[index] = self.actors.find(self.reading.sentences[index].text)
+            text, words = self.reading.sentences[index].text, set(self.reading.words(index))
+            acts = self.actors.cues.may_be_in(text, words)
+            self._found[index] = self.actors.find(text) if acts else []
         return self._found[index]
 
     def refer(self, index: int, mention: ActorMention, place: Place | None) -> ActorReference:

@@ -111,7 +111,7 @@ def split_sentences(text: str) -> Sentences:
             start = end
         found.append(_sentence(text, start, cut))
         start = following
-    return Sentences(tuple(sentence for sentence in found if sentence.text))
+    return Sentences(tuple([sentence for sentence in found if sentence.text]))
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.coding.quantities import find_quantities, number_words
+from dashboard.coding.numerals import number_words
+from dashboard.coding.quantities import find_quantities
 from dashboard.coding.quantity import Quantity
 from dashboard.coding.spotting import letters, lower
 

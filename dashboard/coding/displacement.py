@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 from dashboard.coding.counted import Counted, Counts, Units, with_equivalents, with_wholes
-from dashboard.coding.dates import StatedDate, date_for
+from dashboard.coding.dates import StatedDate
+from dashboard.coding.displacement_dates import date_of
 from dashboard.coding.displacement_ends import Directions, ends_of, share_ends
 from dashboard.coding.displacement_joined import with_ellipses, with_parts
-from dashboard.coding.displacement_listed import HOUSEHOLD, with_listed
+from dashboard.coding.displacement_kinds import category_of, unit_of
+from dashboard.coding.displacement_listed import with_listed
 from dashboard.coding.displacement_others import counts_others
 from dashboard.coding.displacement_parts import as_parts
 from dashboard.coding.displacement_places import Ends, FigureWords
@@ -28,7 +30,8 @@ from dashboard.coding.displacement_rules import (
 from dashboard.coding.displacement_scene import with_scene
 from dashboard.coding.displacement_tables import TableRow, table_rows
 from dashboard.coding.displacement_zones import domain_of, zone_of
-from dashboard.coding.quantities import find_quantities, number_words
+from dashboard.coding.numerals import number_words
+from dashboard.coding.quantities import find_quantities
 from dashboard.coding.ratios import without_ratios
 from dashboard.coding.reading import Reading
 from dashboard.coding.sentences import Sentence
@@ -41,7 +44,6 @@ from dashboard.model import (
     Evidence,
     PlaceMention,
     Term,
-    Unit,
 )
 
 CAUSES = "displacement_causes.csv"
@@ -139,18 +141,6 @@ _ABOUT_DISPLACEMENT = re.compile(
 )
 _CONTEXT = 300
 _CONTEXT_AFTER = 150
-_DATES_BACK = 2
-
-
-# "Three times as many as a year ago", "down from 900 on Friday": days of another number.
-_COMPARED = re.compile(
-    r"\b(?:than|as\s+many\s+as|compared\s+(?:with|to)|(?:up|down)\s+from)\s+(?:[\w,.]+\s+){0,3}$"
-)
-_COMPARED_REACH = 80
-
-
-def _is_compared(lowered: str, at: int) -> bool:
-    return bool(_COMPARED.search(lowered, max(0, at - _COMPARED_REACH), at))
 
 
 class _SentenceCoder:
@@ -255,7 +245,7 @@ class _SentenceCoder:
             last=offset + last,
             domain=offset + domain_of(match),
             rule=match.rule,
-            category=self._category(match),
+            category=category_of(self.text, match),
         )
 
     def _figure(
@@ -270,9 +260,10 @@ class _SentenceCoder:
         elif rule.position == "before":
             # "plan to move 900": the plan governs "to".
             first = min(start, offset + match.start + 3 * self.text.startswith("to ", match.start))
-        report, quantity, category = self.reading.report, counted.quantity, self._category(match)
+        report, quantity = self.reading.report, counted.quantity
+        category = category_of(self.text, match)
         speaker = self.reading.speaker_of(start, end)
-        stated = self._date(dates, match)
+        stated = date_of(self.reading, self.index, dates, match)
         return DisplacementFigure(
             report=report.id,
             evidence=Evidence(start, end, report.text[start:end]),
@@ -290,7 +281,7 @@ class _SentenceCoder:
             quantity_high=quantity.high,
             quantifier=quantity.quantifier,
             vague=quantity.vague,
-            unit=self._unit(match),
+            unit=unit_of(self.text, match),
             category=category,
             term=Term.RETURNED if category is Category.RETURNS else rule.term,
             origin=tuple(ends.origin),
@@ -301,53 +292,6 @@ class _SentenceCoder:
             working=quantity.working,
             part_of=part_of,
         )
-
-    def _category(self, match: Match) -> Category:
-        """Tell the category: the rule's, but refugees are no IDPs, and returnees return."""
-        noun = lower(self.text[match.counted.start : match.counted.end])
-        if "returnee" in noun and not _DISPLACED.search(noun):
-            return Category.RETURNS
-        if match.rule.category is Category.IDPS and _REFUGEES.search(noun):
-            return Category.REFUGEES
-        if match.rule.category is Category.IDPS and _ARRIVALS.search(noun):
-            return Category.NEW_DISPLACEMENT
-        return match.rule.category
-
-    def _unit(self, match: Match) -> Unit:
-        """Tell the unit by the noun, or by the rule's words where the number has none."""
-        counts = match.counted.counts
-        labelled = match.rule.between == "label"
-        if (
-            labelled
-            and counts is Counts.UNSAID
-            and HOUSEHOLD.search(self.text[match.start : match.end])
-        ):
-            return Unit.HOUSEHOLDS
-        if counts is Counts.UNSAID and Counts.PEOPLE not in match.rule.counts:
-            return Unit.HOUSEHOLDS
-        households = counts in (Counts.FAMILIES, Counts.HOUSING)
-        return Unit.HOUSEHOLDS if households else Unit.PEOPLE
-
-    def _date(self, dates: Sequence[StatedDate], match: Match) -> StatedDate | None:
-        """Give the date of a figure: the sentence's nearest, else the last of those before it.
-
-        A stock is dated by its own sentence alone.
-        """
-        lowered = lower(self.text)
-        if _is_compared(lowered, match.counted.start):
-            dates = [d for d in dates if d.start > match.counted.start]
-            return date_for(dates, (match.counted.start, match.counted.end)) if dates else None
-        dates = [d for d in dates if not _is_compared(lowered, d.start)]
-        if dates:
-            return date_for(dates, (match.counted.start, match.counted.end))
-        if match.rule.category.is_stock:
-            return None
-        for before in range(self.index - 1, max(-1, self.index - _DATES_BACK - 1), -1):
-            text = lower(self.reading.sentences[before].text)
-            for stated in reversed(self.reading.dates(before)):
-                if not (stated.since or _is_compared(text, stated.start)):
-                    return stated
-        return None
 
     @cached_property
     def _cause(self) -> str | None:
@@ -367,10 +311,6 @@ class _SentenceCoder:
 
 # "900 families fled, and another 300 may have to": families as well.
 _ANOTHER = re.compile(r"(?:another|(?:an?\s+)?(?:further|additional))\s", re.IGNORECASE)
-# What the noun in lower case tells.
-_REFUGEES = re.compile(r"refugee|asylum")
-_ARRIVALS = re.compile(r"\bnew(?:ly)?\s+arriv")
-_DISPLACED = re.compile(r"displaced|refugee|\bidp")
 _PART = re.compile(
     r"\b(?:including|of whom|of which|of them|of these|of those|among them|among whom|comprising"
     r"|some of whom|include|includes)\b[^.;]{0,25}$",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from dashboard.coding.counted import Counted, Counts
 from dashboard.coding.displacement_gaps import BLOCK
+from dashboard.coding.displacement_kinds import HOUSEHOLD
 from dashboard.coding.displacement_rules import Match, Words
 
 _BEFORE = re.compile(r"\s*[(:=–—-]\s*|\s+")
 _BEHIND = re.compile(r"\s*(?:[);,.|]|and\b|$)")
-HOUSEHOLD = re.compile(r"famil|household|\bhhs?\b", re.IGNORECASE)
 _FEWEST = 20  # below that, a number beside a place is rather its own
 
 

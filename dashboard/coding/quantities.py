@@ -10,158 +10,21 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
 
 from dashboard.coding.number_tables import either, number_values, rows
+from dashboard.coding.numerals import Numeral, numerals
 from dashboard.coding.quantity import Quantity
 from dashboard.coding.spotting import lower
-from dashboard.coding.vocabulary import any_of
 from dashboard.model import Quantifier
-
-
-class _Atom(NamedTuple):
-    """One number without its qualifiers. `value` is exact; `scale` the scale word's, or 1."""
-
-    start: int
-    end: int
-    value: int | Fraction
-    scale: int = 1
-    vague: bool = False
-    plain: bool = False  # digits without separators or scale: may be a year
-
-
-# Digits in groups: 150,000; 150.000; 150 000; 150'000; 1,50,000; and "61, 000" as type-setters
-# leave it. Otherwise any digits with an optional decimal part.
-_DIGITS = (
-    r"\d{1,3}(?:,\s?\d{3}|,\s000)+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
-    r"|\d{1,3}(?:[.'’ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
-)
-# A number does not start inside a word or a number, but may be glued to a word of four letters or
-# more, as texts taken from PDF files have it ("between3", "15,000people").
-_LEFT = r"(?:(?<!\w)(?<!\d[.,:/])(?<![A-Za-z]-)|(?<=[a-z]{4}))"
-
-
-@cache
-def _atom_pattern() -> re.Pattern[str]:
-    scale = either(number_values("scale"))
-    number = either(number_values("number"))
-    indefinite = either(number_values("indefinite"))
-    plural = either(number_values("plural"))
-    joint = r"(?:[\s-]+(?:and\s+)?)"
-    simple = rf"(?:{number}|{scale})"
-    return re.compile(
-        rf"(?:(?=\d)"
-        rf"|(?<![A-Za-z])(?=[a-z]))(?:{_LEFT}(?P<digits>{_DIGITS})(?:(?:[\s-]?(?P<scale>{scale})s?\b)"
-        r"|(?P<letter>k|mn?|bn)(?=\s+[a-z]{4})|(?![\d/]|[.,:]\d|(?-i:[A-Z])|[a-z]{1,3}\b))"
-        rf"|\b(?P<half>half|a\s+quarter\s+of"
-        rf"|one\s+and\s+a\s+half)\s+(?:an?\s+)?(?P<halved>{scale})\b"
-        rf"|\b(?:an?\s+)?(?P<indefinite>{indefinite})\s+(?P<several>{scale})s?\b"
-        rf"|\b(?P<plural>(?:{plural})(?:\s+of\s+(?:{plural}))*)\b"
-        rf"|\b(?P<words>(?:an?\s+(?={scale}\b))?{simple}(?:{joint}{simple})*)\b)",
-        re.IGNORECASE,
-    )
-
-
-_LETTERS = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
-
-
-@cache
-def _number_start() -> re.Pattern[str]:
-    """Make the pattern of what every number begins with; it is found sooner than numbers are."""
-    words = {
-        words.split()[0]
-        for words in number_values("one", "number", "scale", "indefinite", "plural")
-    }
-    return re.compile(rf"\d|{any_of(words | {'half'})}")
-
-
-def number_words() -> frozenset[bytes]:
-    """Give the words, in plain letters, of which a text has one that spells a number out."""
-    words = number_values("number", "scale", "plural")
-    return frozenset(f"{word}{plural}".encode() for word in words for plural in ("", "s"))
-
-
-_DIGIT = re.compile(r"\d")
-
-
-def _number_matches(text: str, in_words: bool) -> Iterator[re.Match[str]]:
-    searched, opens = (lower(text), _number_start()) if in_words else (text, _DIGIT)
-    number, at = _atom_pattern(), 0
-    while start := opens.search(searched, at):
-        match = number.match(text, start.start())
-        at = max(match.end() if match else 0, start.end())
-        if match:
-            yield match
-
-
-def _atoms(text: str, in_words: bool) -> Iterator[_Atom]:
-    for match in _number_matches(text, in_words):
-        start, end, group = match.start(), match.end(), match.group
-        if group("digits"):
-            yield _digits(match)
-        elif group("halved"):
-            half = {"h": Fraction(1, 2), "a": Fraction(1, 4), "o": Fraction(3, 2)}
-            share = half[group("half")[0].lower()]
-            yield _Atom(start, end, share * number_values("scale")[group("halved").lower()])
-        elif group("several"):
-            value = 2 * number_values("scale")[group("several").lower()]
-            yield _Atom(start, end, value, vague=True)
-        elif group("plural"):
-            yield _Atom(start, end, _plural(group("plural")), vague=True)
-        else:
-            value, scale = _spelled(group("words"))
-            yield _Atom(start, end, value, scale)
-
-
-_SEPARATORS = re.compile(r"[,'’\s]")
-_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
-
-
-def _digits(match: re.Match[str]) -> _Atom:
-    digits, word, letter = match.group("digits", "scale", "letter")
-    scale = int(number_values("scale")[word.lower()]) if word else 1
-    scale = _LETTERS[letter.lower()] if letter else scale
-    plain = scale == 1 and digits.isdigit()
-    digits = digits if plain else _SEPARATORS.sub("", digits)
-    if scale == 1 and not plain and _POINTED.fullmatch(digits):
-        digits = digits.replace(".", "")
-    value = int(digits) * scale if digits.isdigit() else Fraction(digits) * scale
-    return _Atom(match.start(), match.end(), value, scale, plain=plain)
-
-
-def _plural(words: str) -> Fraction:
-    """Read "tens of thousands" as 20,000: two of the first, times each scale that follows."""
-    values = number_values("plural")
-    first, *rest = re.split(r"\s+of\s+", words.lower())
-    value = values[first]
-    for word in rest:
-        value *= values[word] / 2
-    return value
-
-
-def _spelled(words: str) -> tuple[Fraction, int]:
-    """Read "nine hundred and twenty-one", with the scale that its last word gives."""
-    values, scales = number_values("number", "one"), number_values("scale")
-    total, group = Fraction(0), Fraction(0)
-    parts = re.findall(r"[a-z]+", words.lower())
-    for word in parts:
-        if word in scales and scales[word] <= 100:
-            group = max(group, Fraction(1)) * scales[word]
-        elif word in scales:
-            total, group = total + max(group, Fraction(1)) * scales[word], Fraction(0)
-        elif word in values:
-            group += values[word]
-    return total + group, int(scales.get(parts[-1], 1))
-
 
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|and|or)\s+")
 
 
-def _ranges(text: str, atoms: list[_Atom]) -> Iterator[tuple[_Atom, _Atom | None]]:
-    """Pair atoms that are the two ends of a range; the others come alone."""
+def _ranges(text: str, numbers: list[Numeral]) -> Iterator[tuple[Numeral, Numeral | None]]:
+    """Pair numbers that are the two ends of a range; the others come alone."""
     index = 0
-    while index < len(atoms):
-        first, second = atoms[index], atoms[index + 1] if index + 1 < len(atoms) else None
+    while index < len(numbers):
+        first, second = numbers[index], numbers[index + 1] if index + 1 < len(numbers) else None
         scaled = _scaled_like(first, second) if second else first
         if second and _is_range(text, first, scaled, second):
             yield scaled, second
@@ -171,7 +34,7 @@ def _ranges(text: str, atoms: list[_Atom]) -> Iterator[tuple[_Atom, _Atom | None
         index += 1
 
 
-def _scaled_like(low: _Atom, high: _Atom) -> _Atom:
+def _scaled_like(low: Numeral, high: Numeral) -> Numeral:
     """Read the 150 of "150-200,000" as 150,000, and the 1.5 of "1.5 to 2 million" as 1,500,000."""
     if high.scale > 1 and low.scale == 1 and low.value < 1000:
         return low._replace(value=low.value * high.scale)
@@ -181,7 +44,7 @@ def _scaled_like(low: _Atom, high: _Atom) -> _Atom:
     return low
 
 
-def _is_range(text: str, first: _Atom, scaled: _Atom, second: _Atom) -> bool:
+def _is_range(text: str, first: Numeral, scaled: Numeral, second: Numeral) -> bool:
     between = text[first.end : second.start]
     if not _RANGE.fullmatch(between) or first.vague or second.vague:
         return False
@@ -220,7 +83,7 @@ def _last_words() -> frozenset[str]:
     return frozenset(words | {"additional", "further", "of", "another", "between", "from", "the"})
 
 
-def _quantified(text: str, low: _Atom, high: _Atom | None) -> Quantity:
+def _quantified(text: str, low: Numeral, high: Numeral | None) -> Quantity:
     """Take in the words before a number that qualify it, and say what they say."""
     start, end = _quantifier_start(text, low.start), (high or low).end
     quantifier = _quantifier(text[start : low.start], text[end : end + 9], low.vague)
@@ -297,7 +160,7 @@ _YEAR_BEFORE = re.compile(
 )
 
 
-def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> bool:
+def _is_count(text: str, quantity: Quantity, low: Numeral, high: Numeral | None) -> bool:
     last = high or low
     after, label, month = _not_counted()
     following = text[last.end : last.end + 24]
@@ -317,16 +180,16 @@ def _is_count(text: str, quantity: Quantity, low: _Atom, high: _Atom | None) -> 
     return not (_is_year(text, low, quantity) or (high and _is_year(text, high, quantity)))
 
 
-def _is_year(text: str, atom: _Atom, quantity: Quantity) -> bool:
+def _is_year(text: str, number: Numeral, quantity: Quantity) -> bool:
     """Tell years from counts: "in 2014" and "(2014)", not "over 2000 inmates" or "1,950 people"."""
-    if not (atom.plain and 1900 <= atom.value <= 2099):
+    if not (number.plain and 1900 <= number.value <= 2099):
         return False
     if quantity.quantifier in (Quantifier.MORE_THAN, Quantifier.LESS_THAN):
         return False
-    following = text[atom.end : atom.end + 30]
+    following = text[number.end : number.end + 30]
     if not re.match(r"\s[A-Za-z]{3,}", following):
         return True
-    return bool(_YEAR_BEFORE.search(text[max(0, atom.start - 12) : atom.start]))
+    return bool(_YEAR_BEFORE.search(text[max(0, number.start - 12) : number.start]))
 
 
 @cache
@@ -361,8 +224,8 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
         share = number_values("share")[name]
     low = round(whole.low * share)
     start = reach + match.start()
-    atom = _Atom(start, whole.end, Fraction(low))
-    quantity = _quantified(text, atom, None)
+    number = Numeral(start, whole.end, Fraction(low))
+    quantity = _quantified(text, number, None)
     known = quantity.quantifier is not Quantifier.EXACT
     return quantity._replace(
         quantifier=quantity.quantifier if known else Quantifier.APPROXIMATELY,
@@ -389,7 +252,7 @@ def find_quantities(text: str, in_words: bool = True) -> list[Quantity]:
         age, time, percentages alone, dates, or number pages.
     """
     found: list[Quantity] = []
-    for low, high in _ranges(text, list(_atoms(text, in_words))):
+    for low, high in _ranges(text, list(numerals(text, in_words))):
         quantity = _quantified(text, low, high)
         if _is_count(text, quantity, low, high):
             quantity = _with_share(text, quantity)

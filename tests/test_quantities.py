@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.coding.number_tables import rows
 from dashboard.coding.numerals import number_words
 from dashboard.coding.quantities import find_quantities
 from dashboard.coding.quantity import Quantity
@@ -141,6 +142,13 @@ def test_the_words_are_the_text_s_own():
     found = find_quantities(text)
     assert [q.words for q in found] == ["an estimated 12,000", "up to 900"]
     assert all(text[q.start : q.end] == q.words for q in found)
+
+
+@pytest.mark.parametrize("row", rows("quantifiers"), ids=lambda row: row["words"])
+@pytest.mark.parametrize("joint", ["-", " - ", "  ", "\n"])
+def test_words_that_qualify_a_number_are_joined_in_any_way(row, joint):
+    found = only(f"{joint.join(row['words'].split())} 900 people")
+    assert (found.low, found.quantifier) == (900, only(f"{row['words']} 900 people").quantifier)
 
 
 UNITS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]

@@ -101,7 +101,10 @@ _RANGE_OPENS = re.compile(r"(?:from|between)\b", re.IGNORECASE)
 def _quantifier_start(text: str, at: int) -> int:
     reach = max(0, at - 60)
     before = lower(text[reach:at])
-    if not (words := before.split()) or words[-1].lstrip("(\"'“‘[") not in _last_words():
+    if (
+        not (words := before.replace("-", " ").split())
+        or words[-1].lstrip("(\"'“‘[") not in _last_words()
+    ):
         return at
     found = _quantifier_pattern().search(before)
     return reach + found.start() if found else at
@@ -109,7 +112,7 @@ def _quantifier_start(text: str, at: int) -> int:
 
 @cache
 def _quantifiers() -> tuple[re.Pattern[str], dict[str, Quantifier]]:
-    says = {row["words"]: Quantifier(row["quantifier"]) for row in rows("quantifiers")}
+    says = {_spaced(row["words"]): Quantifier(row["quantifier"]) for row in rows("quantifiers")}
     return re.compile(rf"(?<!\w)(?:{either(says)})(?!\w)"), says
 
 
@@ -117,10 +120,15 @@ def _quantifier(before: str, after: str, vague: bool) -> Quantifier:
     if _OR_MORE.match(after):
         return Quantifier.MORE_THAN
     pattern, says = _quantifiers()
-    found: list[str] = pattern.findall(" ".join(before.lower().split())) if before else []
+    found: list[str] = pattern.findall(_spaced(before.lower())) if before else []
     if found:
         return says[max(found, key=len)]
     return Quantifier.MORE_THAN if vague else Quantifier.EXACT
+
+
+def _spaced(words: str) -> str:
+    """Write "more-than" and "more  than" as "more than"."""
+    return " ".join(words.replace("-", " ").split())
 
 
 _OR_MORE = re.compile(r"\+|\s+or\s+more\b|\s+plus\b")
@@ -220,7 +228,7 @@ def _with_share(text: str, whole: Quantity) -> Quantity:
         share = Fraction(match["percent"]) / 100
         name = f"{match['percent']} per cent"
     else:
-        name = " ".join(match["fraction"].replace("-", " ").split())
+        name = _spaced(match["fraction"])
         share = number_values("share")[name]
     low = round(whole.low * share)
     start = reach + match.start()

@@ -230,7 +230,7 @@ _HOSTS = re.compile(
     re.IGNORECASE,
 )
 _SAID_IN = re.compile(
-    r"\b(?:said|says|told|reporters|journalists)\b[^.,;:]{0,30}\b(?:in|at|from)\s+$"
+    r"\b(?:said|says|told(?!\s+to\b)|reporters|journalists)\b[^.,;:]{0,30}\b(?:in|at|from)\s+$"
 )
 _HAD_FLED = re.compile(
     r"\b(?:displaced|uprooted|driven|forced|evacuated|fled|evicted)\b(?!\s+back)[^.,;:]{0,40}$"

@@ -184,7 +184,7 @@ _AUTHORITY = re.compile(
 )
 _HEAD_OF = re.compile(
     r"\b(?:governor|premier|mayor|head|president|administrator|chief|commissioner|officials?"
-    r"|authorities|police|administration|council)\s+(?:of|in)\s+(?:the\s+)?$"
+    r"|authorities|police|administration|council|government)\s+(?:of|in)\s+(?:the\s+)?$"
 )
 
 

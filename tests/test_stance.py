@@ -40,6 +40,10 @@ SENTENCES = [
     ("The talks failed, but fighters captured Bria.", "captured Bria", "asserted"),
     ("Fighters who vowed to fight on, and never rest, captured Bria.", "captured Bria", "asserted"),
     ("He did not sleep. Fighters captured Bria.", "captured Bria", "asserted"),
+    ("Fighters took Bria without a fight after the army left it.", "left it", "asserted"),
+    ("Fighters withdrew without taking Bria.", "taking Bria", "denied"),
+    ("No part of Bria is held by fighters.", "is held by fighters", "denied"),
+    ("Not a single street of Bria is held by fighters.", "is held by fighters", "denied"),
     (
         "Up to 5,000 people would be displaced by the dam.",
         "5,000 people would be displaced",

@@ -14,7 +14,7 @@ _LINK = (
 DIRECTION = r"(?:north|south|east|west|centre|center)(?:[- ]?(?:east|west))?"
 _LEADS_IN = (
     r"(?:In|On|At|Of|From|To|Near|And|But|After|Since|For|By|With|As|If|When|While|Although|Though"
-    r"|Because|Before|Until|Unless|Once|That|Where|Which|Meanwhile|Later|Earlier|Last|Both|How|Why"
+    r"|Because|Before|Until|Unless|Once|That|Where|Which|No|Not|None|Neither|Meanwhile|Later|Earlier|Last|Both|How|Why"
     r"|Whether|Around|Inside|Outside|Fighting|Clashes|Battles|January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _NORTHERN = rf"(?:^|\s)(?:north|south|east|west|central)\w*(?:-\w+)?\s+{NAMED_PLACE}"

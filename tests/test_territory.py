@@ -1,5 +1,7 @@
 """Territorial claims, sentence by sentence: who does what with which place, how put, by whom."""
 
+import csv
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.coding import Coder
+from dashboard.coding.territory_rules import TerritoryRules
+from dashboard.errors import ReferenceDataError
 from dashboard.model import Report, TerritorialClaim
 from tests.places_by_hand import PLACES, mentions_in
 
-CODER = Coder.read(Path(__file__).parent.parent / "data")
+DATA = Path(__file__).parent.parent / "data"
+CODER = Coder.read(DATA)
 PUBLISHED = date(2024, 3, 12)  # a Tuesday
 
 
@@ -390,3 +395,25 @@ def test_any_text_is_survived(text):
 def test_a_report_in_another_language_states_nothing():
     text = "Les rebelles du M23 ont pris la ville de Sake lundi soir, selon des habitants de Goma."
     assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("relation", "grabs", "has relation 'grabs'"),
+        ("pattern", "{subject} <grab> {place}", "names '<grab>'"),
+        ("pattern", "{subject} (grabs {place}", "takes.odd"),
+        ("pattern", "{subject} [grabs] {place}", "cannot do without"),
+        ("pattern", "{subject} (grabs|on the (edge|brink) of) {place}", "cannot do without"),
+    ],
+)
+def test_a_malformed_row_is_named(tmp_path, column, value, says):
+    for table in DATA.glob("*.csv"):
+        shutil.copy(table, tmp_path)
+    row = {"id": "takes.odd", "relation": "takes", "pattern": "{subject} grabs {place}"}
+    with (tmp_path / "territory_rules.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ("id", "relation", "pattern", "actors", "extent", "stance"))
+        writer.writeheader()
+        writer.writerow({**row, column: value})
+    with pytest.raises(ReferenceDataError, match=says):
+        TerritoryRules.read(tmp_path)

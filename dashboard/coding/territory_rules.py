@@ -221,7 +221,7 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
     # What is wrong in a row is told when the table is read, though its pattern is compiled later.
     compile_words(path, row["id"], _expand(path, row, _WORD_OR_SLOT.sub("x", bare), words))
     needed = [frozenset(word.encode() for word in one_of) for one_of in _needs(bare, words)]
-    if not needed:
+    if not needed or any(word.decode() in _FUNCTION for word in needed[0]):
         raise ReferenceDataError(
             f"{path}: rule {row['id']!r} has no word that its pattern {text!r} cannot do without. "
             "Add one, so that sentences can be told apart by it."

@@ -119,7 +119,7 @@ class DisplacementCoder:
             rules = self.rules_with(frozenset(stems))
             if not rules:
                 continue
-            in_words = not self.numbers.isdisjoint(reading.words(index))
+            in_words = not self.numbers.isdisjoint(reading.words[index])
             digits = None if in_words else _DIGITS.search(reading.sentences[index].text)
             if in_words or digits:
                 yield index, rules, digits

@@ -50,6 +50,11 @@ class Reading:
         return lower(self.report.text)
 
     @cached_property
+    def words(self) -> list[list[bytes]]:
+        """The words of plain letters of each sentence, a to z, in lower case."""
+        return [self.letters[start:end].split() for start, end, _ in self.sentences]
+
+    @cached_property
     def letters(self) -> bytes:
         """The report's text as plain letters and blanks, with the same offsets."""
         return letters(self.lowered)
@@ -66,11 +71,6 @@ class Reading:
     def unquoted(self) -> str:
         """The report's text with blanks for quotation marks, which only tell who speaks."""
         return reduce(lambda text, mark: text.replace(mark, " "), _QUOTES, self.report.text)
-
-    def words(self, index: int) -> list[bytes]:
-        """Give the words of plain letters of a sentence, a to z, in lower case, by its number."""
-        start, end, _ = self.sentences.items[index]
-        return self.letters[start:end].split()
 
     def sentence_at(self, offset: int) -> Sentence:
         """Give the sentence that the character at `offset` belongs to."""

@@ -51,7 +51,7 @@ class Referents:
     def mentions(self, index: int) -> list[ActorMention]:
         """Give the actors of a sentence, by its number."""
         if index not in self._found:
-            text, words = self.reading.sentences[index].text, set(self.reading.words(index))
+            text, words = self.reading.sentences[index].text, set(self.reading.words[index])
             acts = self.actors.cues.may_be_in(text, words)
             self._found[index] = self.actors.find(text) if acts else []
         return self._found[index]

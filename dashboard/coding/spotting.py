@@ -55,11 +55,14 @@ class Spotter:
         """
         found: dict[int, set[str]] = {}
         borders = [*starts[1:], len(lowered)]
-        at = 0
+        at, border = -1, -1
         for number, _, end in self._found(lowered):
-            while end > borders[at]:
-                at += 1
-            found.setdefault(at, set()).add(self._words[number])
+            if end > border:
+                while end > border:
+                    at += 1
+                    border = borders[at]
+                here = found[at] = set()
+            here.add(self._words[number])
         return found
 
 

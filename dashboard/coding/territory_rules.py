@@ -143,8 +143,9 @@ class TerritoryRules:
             cues: Tells whether a sentence may name an actor, as most rules demand.
         """
         lowered = reading.lowered
-        for index, sentence in enumerate(reading.sentences):
-            listed = reading.words(index)
+        for index, (sentence, listed) in enumerate(
+            zip(reading.sentences, reading.words, strict=True)
+        ):
             anchors = self._anchors.intersection(listed)
             if _MONTH_TOO in anchors and _MONTH_TOO.decode() not in sentence.text:
                 anchors -= {_MONTH_TOO}

@@ -26,9 +26,9 @@ from dashboard.coding.vocabulary import (
     compile_words,
     one_of,
     read_table,
-    trie_of,
 )
 from dashboard.model import Side
+from dashboard.tries import trie_of
 
 WORDS = "actor_words.csv"
 _ONLY_NEAR = re.compile(r"-(?:linked|affiliated|inspired|style|aligned)$")

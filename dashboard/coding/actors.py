@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from dashboard.coding.vocabulary import read_table, trie_of
+from dashboard.coding.vocabulary import read_table
 from dashboard.model import Side
+from dashboard.tries import trie_of
 
 TABLE = "actors.csv"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 
-from dashboard.coding.vocabulary import Row, read_table, trie_of
+from dashboard.coding.vocabulary import Row, read_table
 from dashboard.settings import Settings
+from dashboard.tries import trie_of
 
 _COLUMNS = {
     "number_words": ("words", "kind", "value"),

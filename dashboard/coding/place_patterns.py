@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dashboard.coding.slots import ACTOR, NAMED_PLACE
-from dashboard.coding.vocabulary import trie_of
+from dashboard.tries import trie_of
 
 _LINK = (
     rf"(?:,?\s+(?:including|such\s+as|among\s+{ACTOR})\s+(?:the\s+)?|\s*,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?"

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, overload
 
-from dashboard.coding.vocabulary import trie_of
+from dashboard.tries import trie_of
 
 
 class Sentence(NamedTuple):

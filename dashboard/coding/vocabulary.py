@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashboard.coding.spotting import Spotter, lower
 from dashboard.errors import ReferenceDataError
+from dashboard.tries import trie_of
 
 Row = dict[str, str]
 _LAST_WORD = re.compile(r"[^\W_][\w.’'%-]*$")
@@ -142,23 +143,3 @@ def one_of(pattern: str) -> Callable[[str], bool]:
         return compiled.fullmatch(word) is not None
 
     return is_one
-
-
-def trie_of(words: Iterable[str]) -> str:
-    """Make one pattern of many plain words that tells early that none of them is there.
-
-    Python's regular expressions try alternatives one by one; words that share their beginning
-    are therefore tried as one.
-    """
-    branches: dict[str, list[str]] = {}
-    ends = False
-    for word in sorted(set(words)):
-        if word:
-            branches.setdefault(word[0], []).append(word[1:])
-        else:
-            ends = True
-    if not branches:
-        return ""
-    tails = [re.escape(first) + trie_of(rest) for first, rest in branches.items()]
-    joined = tails[0] if len(tails) == 1 and not ends else f"(?:{'|'.join(tails)})"
-    return f"{joined}?" if ends else joined

@@ -16,6 +16,7 @@ from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.layout import NameQuality
 from dashboard.places.names import APOSTROPHES, abbreviation, fold
 from dashboard.places.words import Role
+from dashboard.tries import trie_of
 
 
 def _ranges_of_capitals() -> str:
@@ -39,15 +40,15 @@ _BEFORE_NAMES = frozenset(
 )
 _LAST_OF_ARTICLES = frozenset(article[-2:] for article in _ARTICLE.split())
 _JOINING = (
-    "of|the|and|de|da|do|dos|das|del|della|di|la|le|les|el|al|ar|as|ad|an|ul|ez|es|ech|en|e|i|y|du"
-    "|des|sur|sous|am|der|den|on|upon|wa|bin|ibn|au|aux"
+    "of the and de da do dos das del della di la le les el al ar as ad an ul ez es ech en e i y du"
+    " des sur sous am der den on upon wa bin ibn au aux"
 )
-_GAP = r"(?:[ \u00a0]\n?|[-–][ \n]{0,2}|\n|(?<!\w\w\w)\. ?)"
+_GAP = r"(?:[ \u00a0]\n?|[-–][ \n]{0,2}|\n|\.(?<!\w\w\w\.) ?)"
 # It begins with a capital, so that only capitals are looked at; an article goes before it. Python
 # up to 3.11.4 gets lost where a possessive repeat stands in a group: there is none.
 _RUN = re.compile(
     rf"([{CAPITALS}](?<!\w.)[\w{APOSTROPHES}]*"
-    rf"(?:{_GAP}(?:(?:{_JOINING}){_GAP}|[dl]['’]){{0,2}}{_WORD})*\.?)"
+    rf"(?:{_GAP}(?:{trie_of(_JOINING.split())}{_GAP}|[dl]['’]){{0,2}}{_WORD})*\.?)"
 )
 _TOKEN = re.compile(rf"\w[\w{APOSTROPHES}]*")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s?$")

@@ -11,6 +11,7 @@ from dashboard.places.gazetteer import Gazetteer, Named
 from dashboard.places.names import fold
 from dashboard.places.scanning import Scanner, Sighting
 from dashboard.places.words import Role, WordTables
+from dashboard.tries import trie_of
 
 _TAIL = 40  # characters before a name that are looked at
 _WORDS_BEFORE = 3  # words before a name that are looked at
@@ -216,8 +217,7 @@ class Surroundings:
 
 
 def _kind_after(words: WordTables) -> re.Pattern[str]:
-    kinds = "|".join(re.escape(word) for word in sorted(words.kinds, key=len, reverse=True))
-    return re.compile(rf"[ \u00a0\n-]\n?({kinds})(?!\w)")
+    return re.compile(rf"[ \u00a0\n-]\n?({trie_of(words.kinds)})(?!\w)")
 
 
 def _direction(words: WordTables) -> re.Pattern[str]:

@@ -404,6 +404,7 @@ def test_a_report_in_another_language_states_nothing():
         ("pattern", "{subject} <grab> {place}", "names '<grab>'"),
         ("pattern", "{subject} (grabs {place}", "takes.odd"),
         ("pattern", "{subject} [grabs] {place}", "cannot do without"),
+        ("pattern", "{subject} grabs {place}(?=[,;]| on)", "has brackets in a test"),
         ("pattern", "{subject} (grabs|on the (edge|brink) of) {place}", "cannot do without"),
     ],
 )

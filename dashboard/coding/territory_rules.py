@@ -215,6 +215,11 @@ def _rule(path: Path, row: Mapping[str, str], words: WordClasses) -> TerritoryRu
             f"{', '.join(Relation)}."
         )
     text = row["pattern"]
+    if any("[" in test.group() for test in LOOK_AROUND.finditer(text)):
+        raise ReferenceDataError(
+            f"{path}: rule {row['id']!r} has brackets in a test around its words, {text!r}: what "
+            "they hold would be optional, and the test always true. Write (a|b) instead."
+        )
     bare = re.sub(r"^\{subject!?\}\s+", "", text)
     # A test in front would keep `re` from looking for the first letters of a verb.
     test = "" if bare[0] in "<(" or bare.startswith("{place}") else r"(?<!\w)"

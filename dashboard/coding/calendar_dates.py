@@ -181,7 +181,7 @@ def allowed(span: Span, published: date | None, ahead: bool = False) -> bool:
 
 
 def _until(span: Span, published: date | None) -> Span:
-    """End at the publication where a month is still running."""
+    """End at the publication where a month or a period is still running."""
     first, last, precision = span
     return first, min(last, published) if published else last, precision
 
@@ -268,7 +268,8 @@ def _us_period(match: re.Match[str], published: date | None, ahead: bool) -> Spa
         if not (first and last and first[0] <= last[0]):
             continue
         if stated or allowed(first, published, ahead):
-            return first[0], last[1], _DAY
+            span = first[0], last[1], _DAY
+            return span if stated or ahead else _until(span, published)
     return None
 
 

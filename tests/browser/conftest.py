@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from scripts.browser import launch, running_dashboard
+
+# Milliseconds to wait for what has to come: a busy machine takes longer than Playwright's five
+# seconds.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,10 @@ _LONGEST_CODE = 4
 
 
 class ActorCues:
-    """The words of all phrases that may stand for an actor, looked up by the longest of each."""
+    """The words of all phrases that may stand for an actor, looked up by the longest of each.
+
+    Where a phrase is one word in any letters, most sentences are told by that word alone.
+    """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take the phrases; those in capitals count in capitals alone, a code with dots as well."""

@@ -13,13 +13,11 @@ from dashboard.model import DisplacementFigure, Evidence, PlaceMention, Report, 
 # A word cut at a line's end ("con-↵trolled", "Al-↵Qaeda"), or white space between two words that
 # is not one blank; tabs part the cells of a table. The first sign of each comes first, so that only
 # such are looked at.
-_REST = (
-    r"(?:(?P<cut>(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])|(?<=\w-\n)[ \t]*(?=\w))"
+_UNEVEN = re.compile(
+    r"[- \n](?:(?P<cut>(?<=[a-z]-)[ \t]*\n[ \t]*(?=[a-z])|(?<=\w-\n)[ \t]*(?=\w))"
     r"|(?<=\S\n)\s*|(?<=\S )(?: +|(?=\n))(?:\n\s*)?)"
 )
-_UNEVEN = re.compile(rf"[- \n]{_REST}")
-_WRAPPED = re.compile(rf"[-\n]{_REST}")  # the same where no blank stands beside white space
-_BLANKS = "\u00a0\u2009\u202f"  # that part no lines: also between the thousands of a number
+_BLANKS = "\u00a0\u2009\u202f"  # at which no line ends, as between the thousands of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,13 @@ class Unwrapped:
         text = own.text
         for blank in _BLANKS:
             text = text.replace(blank, " ")
-        spread = "  " in text or " \n" in text
-        uneven = _UNEVEN if spread else _WRAPPED
         sentences, kept, cuts, taken, at = list[Sentence](), list[str](), [-1], [0], 0
         for sentence in split_sentences(text):
             start, end, words = sentence
             moved = start - taken[-1]
-            if "\n" in words or (spread and "  " in words):
+            if "\n" in words or "  " in words:
                 kept.append(text[at:start])
-                at, words = end, _in_one_line(sentence, uneven, cuts, taken)
+                at, words = end, _in_one_line(sentence, cuts, taken)
                 kept.append(words)
             sentences.append(Sentence(moved, moved + len(words), words) if kept else sentence)
         if not kept and text == own.text:
@@ -99,12 +95,10 @@ class Unwrapped:
         return offset + self.taken[bisect_right(self.cuts, offset) - 1]
 
 
-def _in_one_line(
-    sentence: Sentence, uneven: re.Pattern[str], cuts: list[int], taken: list[int]
-) -> str:
+def _in_one_line(sentence: Sentence, cuts: list[int], taken: list[int]) -> str:
     """Give the words of a sentence with one blank between them, and note what was taken out."""
     words, kept, at = sentence.text, list[str](), 0
-    for match in uneven.finditer(words):
+    for match in _UNEVEN.finditer(words):
         blank = "" if match["cut"] else " "
         kept += words[at : match.start()], blank
         cuts.append(sentence.start + match.start() + len(blank) - taken[-1])
